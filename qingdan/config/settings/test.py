@@ -1,0 +1,19 @@
+"""Tests: the same product, a file database so that several connections can meet, cheap passwords."""
+
+import os
+import tempfile
+
+from .base import *  # noqa: F403
+from .base import DATABASES, INSTALLED_APPS
+
+SECRET_KEY = "tests-only-and-nothing-else-0123456789"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_dir = tempfile.mkdtemp(prefix="qingdan-test-")
+DATABASES["default"]["NAME"] = os.path.join(_dir, "db.sqlite3")
+DATABASES["default"]["TEST"] = {"NAME": os.path.join(_dir, "test.sqlite3")}
+DATABASES["default"]["OPTIONS"]["init_command"] = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+)
+MEDIA_ROOT = os.path.join(_dir, "files")

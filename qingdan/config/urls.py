@@ -1,0 +1,13 @@
+"""Every address of the product, room by room."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("qingdan.portal.urls")),
+    path("desk/", include("qingdan.desk.urls")),
+    path("lists/", include("qingdan.lists.urls")),
+    path("adjustment/", include("qingdan.measures.adjustment.urls")),
+]
+if settings.DEMONSTRATION:
+    urlpatterns += [path("demo/", include("qingdan.demo.urls"))]

@@ -1,0 +1,3 @@
+"""Addresses; filled as the pages come."""
+
+urlpatterns: list = []

@@ -1,0 +1,79 @@
+"""The one place where the time is read. All legal days are days in Asia/Shanghai.
+
+The clock can be moved in two ways: tests fix it (`frozen`), and the demonstration keeps an offset in
+a small file, so that every process of it sees the same moved clock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_fixed: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment, aware, in Asia/Shanghai, to the second's fraction as the machine gives it."""
+    if _fixed is not None:
+        return _fixed
+    moment = datetime.now(UTC)
+    if settings.CLOCK_FILE:
+        moment += _offset()
+    return moment.astimezone(SHANGHAI)
+
+
+def today() -> date:
+    """The legal day: after 16:00 UTC it is already tomorrow here."""
+    return now().date()
+
+
+def legal_day(moment: datetime) -> date:
+    """The day in Asia/Shanghai on which a recorded moment fell."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def set_fixed(moment: datetime | str | None) -> None:
+    """Fix the clock of this process (tests, filling the demonstration); None sets it going again."""
+    global _fixed
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    if moment is not None and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=SHANGHAI)
+    _fixed = moment
+
+
+@contextmanager
+def frozen(moment: datetime | str) -> Iterator[None]:
+    """`with frozen("2016-06-07T09:00"):` - the clock stands still inside and goes back afterwards."""
+    before = _fixed
+    set_fixed(moment)
+    try:
+        yield
+    finally:
+        set_fixed(before)
+
+
+def _offset() -> timedelta:
+    try:
+        with open(settings.CLOCK_FILE, encoding="ascii") as f:
+            return timedelta(seconds=int(f.read()))
+    except (FileNotFoundError, ValueError):
+        return timedelta(0)
+
+
+def move_to(moment: datetime) -> None:
+    """Demonstration only: let the moved clock show this moment now and go on from there."""
+    if not settings.CLOCK_FILE:
+        raise RuntimeError("only the demonstration has a clock that can be moved")
+    seconds = int((moment - datetime.now(UTC)).total_seconds())
+    os.makedirs(os.path.dirname(settings.CLOCK_FILE), exist_ok=True)
+    temporary = settings.CLOCK_FILE + ".tmp"
+    with open(temporary, "w", encoding="ascii") as f:
+        f.write(str(seconds))
+    os.replace(temporary, settings.CLOCK_FILE)

@@ -1,0 +1,237 @@
+"""The one door: `open_case`, `record`, `note`, `lapse_case`, `tick`. Nothing else changes the state of anything.
+
+Each is one transaction: first what the law did before today, then the act; its rows, its duties, its event.
+Errors: `Refused` with what, why and what to do. Safe to repeat with the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from qingdan.engine import duties
+from qingdan.engine.refusals import Refused, refuse, spell
+from qingdan.kernel import clock
+from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.offices.queries import may_act_for, names
+from qingdan.kernel.rows import recording
+from qingdan.statute.labels import label
+from qingdan.statute.laws import law_on
+
+from .append import Draft, append, lock_head
+from .models import Case, Event, Obligation
+from .standing import engine_event, rewrite_shadow, standing_of
+
+Rows = Sequence[models.Model] | Callable[[Case], Sequence[models.Model]]
+Roles = Mapping[str, Sequence[Office]]
+
+
+def record(
+    case: Case,
+    act: str,
+    *,
+    by: Person | None,
+    office: Office,
+    facts: Mapping[str, Any] | None = None,
+    gives: Roles | None = None,
+    joins: Roles | None = None,
+    dates: Mapping[str, date] | None = None,
+    ordered: date | None = None,
+    rows: Rows = (),
+    key: str | None = None,
+    seen: int | None = None,
+) -> Event:
+    """One act in a case. `seen`: how many events the person had before their eyes (two people at once, T25)."""
+    with transaction.atomic():
+        lock_head()
+        if (before := _repeated(key)) is not None:
+            return before
+        _check_person(by, office)
+        standing = standing_of(case)
+        length_before = standing.length
+        _write_lapses(case, standing)
+        draft = _draft(act, by, office, facts, gives, joins, dates, ordered, key)
+        _check_seen(standing, case, act, office, seen, length_before)
+        _step(standing, draft, case)
+        return _write(draft, case, standing, rows)
+
+
+def open_case(
+    code: str,
+    act: str,
+    *,
+    by: Person | None,
+    office: Office,
+    title: str,
+    subject: str = "",
+    parent: Case | None = None,
+    facts: Mapping[str, Any] | None = None,
+    gives: Roles | None = None,
+    dates: Mapping[str, date] | None = None,
+    rows: Rows = (),
+    key: str | None = None,
+) -> Case:
+    """Begin a case with its first act. The edition of the law in force today is the one it keeps."""
+    with transaction.atomic():
+        lock_head()
+        before = _repeated(key)
+        if before is not None and before.case is not None:
+            return before.case
+        _check_person(by, office)
+        today = clock.today()
+        law = law_on(code, today)
+        with recording() as written:
+            case = _new_case(law.code, law.in_force, office, title, subject, parent, today)
+        standing = standing_of(case, events=())
+        draft = _draft(act, by, office, facts, gives, None, dates, None, key)
+        _step(standing, draft, case)
+        _write(draft, case, standing, rows, [*written])
+        return case
+
+
+def note(
+    act: str,
+    *,
+    by: Person | None,
+    office: Office | None = None,
+    rows: Sequence[models.Model] = (),
+    facts: Mapping[str, Any] | None = None,
+    key: str | None = None,
+) -> Event:
+    """An act of the kernel outside any case: an office, a person, a post, a role."""
+    with transaction.atomic():
+        lock_head()
+        if (before := _repeated(key)) is not None:
+            return before
+        with recording() as written:
+            for row in rows:
+                row.save()
+        draft = Draft(act, clock.today(), office.code if office else "", by, facts=dict(facts or {}), key=key)
+        return append(draft, written)
+
+
+def lapse_case(case: Case) -> int:
+    """Write down what the law did in this case before today; returns how many events that were."""
+    with transaction.atomic():
+        lock_head()
+        standing = standing_of(case)
+        return _write_lapses(case, standing)
+
+
+def tick() -> int:
+    """All that the passing of time asks, case by case, each in a transaction of its own; safe at any moment."""
+    ripe = Obligation.objects.filter(how="", lapses=True, provisional=False, due__lt=clock.today())
+    cases = Case.objects.filter(pk__in=ripe.values("case")).order_by("pk")
+    return sum(lapse_case(case) for case in cases)
+
+
+def _repeated(key: str | None) -> Event | None:
+    return Event.objects.select_related("case").filter(key=key).first() if key else None
+
+
+def _check_person(by: Person | None, office: Office) -> None:
+    if by is not None and not may_act_for(by, office, clock.today()):
+        raise Refused(f"不能以{office.short}的名义办理", f"{by.name}今天在{office.short}没有任职", "请用本单位的账号登录后办理")
+
+
+def _draft(
+    act: str, by: Person | None, office: Office, facts: Mapping[str, Any] | None, gives: Roles | None,
+    joins: Roles | None, dates: Mapping[str, date] | None, ordered: date | None, key: str | None,
+) -> Draft:  # fmt: skip
+    return Draft(
+        act, clock.today(), office.code, by, facts=dict(facts or {}), gives=_codes(gives), joins=_codes(joins),
+        dates=dict(dates or {}), ordered=ordered, key=key,
+    )  # fmt: skip
+
+
+def _codes(roles: Roles | None) -> dict[str, list[str]]:
+    return {role: [o.code for o in offices] for role, offices in (roles or {}).items()}
+
+
+def _engine(draft: Draft) -> duties.Event:
+    return duties.Event(
+        draft.act,
+        draft.on,
+        draft.office,
+        gives={r: tuple(c) for r, c in draft.gives.items()},
+        joins={r: tuple(c) for r, c in draft.joins.items()},
+        dates=draft.dates,
+        ordered=draft.ordered,
+        noted=draft.on,
+        by_law=draft.by_law,
+    )
+
+
+def _step(standing: duties.Standing, draft: Draft, case: Case) -> None:
+    for name, day in draft.dates.items():
+        if day > draft.on:
+            why = f"填写的日期{spell(day)}晚于今天（{spell(draft.on)}）"
+            raise Refused(f"不能“{label(draft.act)}”", why, f"请把{name_of_date(name)}改为今天或者更早的一天")
+    if standing.last is not None and draft.on < standing.last:
+        raise Refused(
+            f"不能“{label(draft.act)}”", f"今天（{spell(draft.on)}）早于本案最近一次办理的日期（{spell(standing.last)}）",
+            "请核对服务器的时钟，改正后再办理",
+        )  # fmt: skip
+    duties.step(standing, _engine(draft))
+
+
+def name_of_date(name: str) -> str:
+    """The Chinese name of a dated fact."""
+    return {"cause_day": "情形发生日"}.get(name, name)
+
+
+def _check_seen(
+    standing: duties.Standing, case: Case, act: str, office: Office, seen: int | None, length: int
+) -> None:
+    """The duty acted on must have stood on the page that the person saw; else somebody was quicker."""
+    if seen is None or seen >= length:
+        return
+    mine = [o for o in standing.owed if o.office == office.code and act in o.row.acts]
+    fresh = bool(mine) and mine[-1].is_open and mine[-1].opened <= seen
+    if fresh or not mine:
+        return
+    for event in case.events.filter(n__gt=seen).select_related("person"):
+        if event.office_code == office.code or mine[-1].opened == event.n:
+            who = event.person.name if event.person else "法律"
+            when = clock.now().__class__.astimezone(event.recorded_at, clock.SHANGHAI).strftime("%m月%d日 %H:%M")
+            raise refuse(standing, act, office.code, f"本案已由{who}于{when}办理“{label(event.act)}”",
+                         "您填写的内容仍保留在下面，请先看最新的情况再决定是否提交")  # fmt: skip
+
+
+def _write(draft: Draft, case: Case, standing: duties.Standing, rows: Rows, written: list[Any] | None = None) -> Event:
+    with recording() as more:
+        for row in rows(case) if callable(rows) else rows:
+            row.save()
+    draft.case, draft.n = case, standing.length
+    event = append(draft, [*(written or []), *more])
+    rewrite_shadow(case, standing)
+    return event
+
+
+def _write_lapses(case: Case, standing: duties.Standing) -> int:
+    n = standing.length
+    lapsed = duties.lapse(standing, clock.today())
+    for event in lapsed:
+        n += 1
+        append(Draft(event.act, event.on, event.office, case=case, n=n, by_law=True), [])
+    if lapsed:
+        rewrite_shadow(case, standing)
+    return len(lapsed)
+
+
+def _new_case(
+    code: str, edition: date, office: Office, title: str, subject: str, parent: Case | None, today: date
+) -> Case:
+    last = Case.objects.filter(law=code, year=today.year).aggregate(models.Max("serial"))["serial__max"] or 0
+    case = Case(
+        law=code, edition=edition, year=today.year, serial=last + 1, number=f"{code}{today.year}-{last + 1:04d}",
+        title=title[:200], office=office, parent=parent, subject=subject, opened_on=today,
+    )  # fmt: skip
+    case.save()
+    return case
+
+
+__all__ = ["Refused", "engine_event", "lapse_case", "names", "note", "open_case", "record", "tick"]

@@ -1,0 +1,101 @@
+"""Appending one event: the lock, the canonical text, the digests of the rows it wrote, the chain."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from qingdan.kernel import clock
+from qingdan.kernel.calendar import shipped
+from qingdan.kernel.offices.models import Person
+
+from . import canonical
+from .models import Case, Event, Head
+
+
+@dataclass
+class Draft:
+    """What an event will say; the chain's own parts are added when it is appended."""
+
+    act: str
+    on: date
+    office: str = ""
+    person: Person | None = None
+    case: Case | None = None
+    n: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    gives: dict[str, list[str]] = field(default_factory=dict)
+    joins: dict[str, list[str]] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
+    ordered: date | None = None
+    by_law: bool = False
+    key: str | None = None
+
+
+def lock_head() -> Head:
+    """One writer at a time: the row is locked until the transaction ends."""
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
+def _digests(rows: list[models.Model], alg: str, salt: str) -> list[list[Any]]:
+    """[table, key, digest] of every row, each once, as it lies in the table."""
+    by_model: dict[type[models.Model], list[Any]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row.pk)
+    out = []
+    for model, keys in by_model.items():
+        columns = [f.attname for f in model._meta.concrete_fields]
+        pk_at = columns.index(model._meta.pk.attname)
+        table, keys = model._meta.db_table, sorted(set(keys))
+        for start in range(0, len(keys), 500):
+            chunk = model._base_manager.filter(pk__in=keys[start : start + 500]).order_by("pk")
+            for values in chunk.values_list(*columns):
+                named = dict(zip(columns, values, strict=True))
+                out.append([table, values[pk_at], canonical.row_digest(alg, salt, table, named)])
+    return out
+
+
+def append(draft: Draft, rows: list[models.Model]) -> Event:
+    """Write one event at the tip of the chain. Called with the head locked, inside a transaction."""
+    head = lock_head()
+    at, alg, salt = clock.now(), settings.LEDGER_HASH, secrets.token_hex(16)
+    last = Event.objects.order_by("-seq").values_list("recorded_at", flat=True).first()
+    if last is not None and at < last:
+        at = last  # recorded times never decrease
+    body = canonical.text(
+        {
+            "v": canonical.VERSION,
+            "seq": head.seq + 1,
+            "case": draft.case.number if draft.case else "",
+            "n": draft.n or 0,
+            "act": draft.act,
+            "office": draft.office,
+            "person": draft.person.username if draft.person else "",
+            "on": draft.on,
+            "at": at,
+            "facts": draft.facts,
+            "gives": draft.gives,
+            "joins": draft.joins,
+            "dates": draft.dates,
+            "ordered": draft.ordered or "",
+            "by_law": draft.by_law,
+            "key": draft.key or "",
+            "calendar": shipped().version,
+            "rows": _digests(rows, alg, salt),
+        }
+    )
+    seq = head.seq + 1
+    tip = canonical.chain(alg, head.head, canonical.leaf(alg, seq, salt, body))
+    event = Event.objects.create(
+        seq=seq, case=draft.case, n=draft.n, act=draft.act, office_code=draft.office, person=draft.person,
+        on=draft.on, recorded_at=at, key=draft.key, body=body, salt=salt, alg=alg, head=tip,
+    )  # fmt: skip
+    head.seq, head.head = seq, tip
+    head.save()
+    return event

@@ -1,0 +1,78 @@
+"""A case as the engine sees it: its events read from the ledger, replayed; and its shadow in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from qingdan.engine import duties
+from qingdan.kernel.calendar import shipped
+from qingdan.kernel.clock import legal_day
+from qingdan.kernel.offices.queries import names
+from qingdan.statute.laws import law_of
+
+from .models import Case, Event, Obligation
+
+
+def engine_event(event: Event) -> duties.Event:
+    """A ledger event in the engine's words, from its canonical text alone."""
+    t = event.told
+    return duties.Event(
+        act=t["act"],
+        on=date.fromisoformat(t["on"]),
+        office=t["office"],
+        gives={role: tuple(codes) for role, codes in t["gives"].items()},
+        joins={role: tuple(codes) for role, codes in t["joins"].items()},
+        dates={name: date.fromisoformat(day) for name, day in t["dates"].items()},
+        ordered=date.fromisoformat(t["ordered"]) if t["ordered"] else None,
+        noted=legal_day(event.recorded_at),
+        by_law=t["by_law"],
+    )
+
+
+def standing_of(
+    case: Case, events: Iterable[Event] | None = None, office_names: dict[str, str] | None = None
+) -> duties.Standing:
+    """Replay a case: two queries (its events, the offices' names)."""
+    told = case.events.all() if events is None else events
+    law = law_of(case.law, case.edition)
+    return duties.stand(
+        law, (engine_event(e) for e in told), shipped(), names() if office_names is None else office_names
+    )
+
+
+def shadow(case: Case, standing: duties.Standing) -> list[Obligation]:
+    """The rows of the obligations table that belong to this standing, in order."""
+    return [_obligation(case, standing, o) for o in standing.owed]
+
+
+def _obligation(case: Case, standing: duties.Standing, o: duties.Owed) -> Obligation:
+    return Obligation(
+        id=f"{case.pk}:{o.opened}:{o.row.id}:{o.office}",
+        case=case,
+        row=o.row.id,
+        article=o.row.article,
+        office_code=o.office,
+        acts="|".join(o.row.acts),
+        source=o.row.source.name,
+        since=o.since,
+        due=o.due,
+        earliest=o.earliest,
+        latest=o.latest,
+        provisional=o.provisional,
+        held=o.is_open and standing.is_held(o),
+        lapses=o.row.otherwise is not None,
+        born_late=o.born_late,
+        extended=o.extended,
+        opened_n=o.opened,
+        closed_n=o.closed,
+        how=o.how,
+        closed_on=o.closed_on,
+        calendar=standing.calendar.version,
+    )
+
+
+def rewrite_shadow(case: Case, standing: duties.Standing) -> None:
+    """Make the table say what the standing says, in the transaction that wrote the event."""
+    Obligation.objects.filter(case=case).delete()
+    Obligation.objects.bulk_create(shadow(case, standing))

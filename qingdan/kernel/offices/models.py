@@ -1,0 +1,95 @@
+"""Offices, people, posts and the roles that offices hold: all with dates from which and until which they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from qingdan.kernel.rows import Recorded, RecordedQuerySet
+
+
+class Span(models.Model):
+    """Holds from a day and, once ended, until a day (both included)."""
+
+    valid_from = models.DateField("生效日", default=date(2016, 5, 6))
+    valid_to = models.DateField("失效日", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Office(Recorded, Span):
+    """A department, a subdistrict or another body of the district (调4)."""
+
+    code = models.CharField("单位代码", max_length=40, unique=True)
+    name = models.CharField("全称", max_length=100)
+    short = models.CharField("简称", max_length=40)
+    kind = models.CharField("类别", max_length=20, default="部门")
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.short
+
+
+class OfficeRole(Recorded, Span):
+    """A role of an office in one measure; `scope` is the list for which a lead body leads, or empty for all."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="roles")
+    measure = models.CharField("机制", max_length=4)
+    role = models.CharField("角色", max_length=20)
+    scope = models.CharField("范围", max_length=20, blank=True, default="")
+
+    class Meta:
+        ordering = ("measure", "role", "scope", "office__code")
+
+
+class PersonManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+    """People are found by their user name."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(username=username)
+
+
+class Person(Recorded, AbstractBaseUser):
+    """Someone who works with the product. What they may do follows from their posts, never from the account."""
+
+    username = models.CharField("用户名", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    active = models.BooleanField("在用", default=True)
+    last_login = None  # a login is no business fact; sessions tell who is logged in
+
+    objects = PersonManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]  # noqa: RUF012 - Django reads it as a plain attribute
+
+    class Meta:
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+
+class Post(Recorded, Span):
+    """A person's post in an office."""
+
+    CLERK, HEAD = "clerk", "head"
+    RANKS = ((CLERK, "经办人"), (HEAD, "负责人"))
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="posts")
+    title = models.CharField("职务", max_length=40, default="经办人")
+    rank = models.CharField("层级", max_length=10, choices=RANKS, default=CLERK)
+
+    class Meta:
+        ordering = ("office__code", "person__username")

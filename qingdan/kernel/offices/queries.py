@@ -1,0 +1,59 @@
+"""What is asked of offices and people, always as of a day, never as of now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from .models import Office, OfficeRole, Person, Post
+
+
+def on(day: date, prefix: str = "") -> Q:
+    """Rows that hold on this day."""
+    start, end = f"{prefix}valid_from__lte", f"{prefix}valid_to"
+    return Q(**{start: day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
+
+
+def offices_on(day: date) -> QuerySet[Office]:
+    """The offices that exist on this day."""
+    return Office.objects.filter(on(day))
+
+
+def holders(measure: str, role: str, day: date, scope: str = "") -> list[Office]:
+    """The offices that hold a role in a measure on a day; with a scope, those that hold it for that list or for all."""
+    roles = OfficeRole.objects.filter(on(day), on(day, "office__"), measure=measure, role=role)
+    if scope:
+        roles = roles.filter(Q(scope=scope) | Q(scope=""))
+    seen: dict[int, Office] = {}
+    for held in roles.select_related("office"):
+        seen.setdefault(held.office.pk, held.office)
+    return list(seen.values())
+
+
+def roles_of(office: Office, day: date) -> set[tuple[str, str]]:
+    """(measure, role) pairs that the office holds on this day."""
+    return set(OfficeRole.objects.filter(on(day), office=office).values_list("measure", "role"))
+
+
+def posts_of(person: Person, day: date) -> QuerySet[Post]:
+    """The person's posts on this day, in offices that exist on it."""
+    return Post.objects.filter(on(day), on(day, "office__"), person=person).select_related("office")
+
+
+def current_post(person: Person, day: date, office_code: str = "") -> Post | None:
+    """The post in which the person acts: that of the named office, else the first one."""
+    posts = list(posts_of(person, day))
+    return next((p for p in posts if p.office.code == office_code), posts[0] if posts else None)
+
+
+def may_act_for(person: Person, office: Office, day: date) -> bool:
+    """Does this person hold a post in this office on this day, and is the account in use?"""
+    return person.active and posts_of(person, day).filter(office=office).exists()
+
+
+def names(codes: Iterable[str] | None = None) -> dict[str, str]:
+    """Short names by code, in one query."""
+    offices = Office.objects.all() if codes is None else Office.objects.filter(code__in=list(codes))
+    return dict(offices.values_list("code", "short"))

@@ -1,0 +1,40 @@
+"""Who may open a page: audiences as data, each with a description that users can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from qingdan.kernel import clock
+from qingdan.kernel.offices.queries import roles_of
+from qingdan.statute.roles import EGOV, LEAD, OFFICE
+
+if TYPE_CHECKING:
+    from qingdan.kernel.offices.models import Post
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A circle of people. `admits(post)`: post is None for the public and for an account without a post."""
+
+    key: str
+    name: str
+    description: str
+    admits: Callable[[Post | None], bool]
+
+
+def _holds(role: str) -> Callable[[Post | None], bool]:
+    return lambda post: post is not None and ("调", role) in roles_of(post.office, clock.today())
+
+
+PUBLIC = Audience("public", "公众", "任何人，不需要账号。", lambda post: True)
+STAFF = Audience("staff", "工作人员", "今天在某个单位有任职的人员。", lambda post: post is not None)
+OFFICE_ONLY = Audience("office", "政务办", "区政务服务改革管理办公室的人员。", _holds(OFFICE))
+LEADS = Audience("leads", "牵头部门", "审核调整的各牵头部门的人员。", _holds(LEAD))
+EGOV_ONLY = Audience("egov", "电子政务中心", "负责配网公布的人员。", _holds(EGOV))
+DEMONSTRATION = Audience(
+    "demonstration", "演示", "只在演示系统中存在，正式系统中没有这一页。", lambda post: bool(settings.DEMONSTRATION)
+)

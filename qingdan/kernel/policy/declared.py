@@ -1,0 +1,41 @@
+"""The declared policy: every URL name with the audience that may use it. What is not here is refused.
+
+Objects behind a page (this case, this item) are narrowed further by the room's `visible_to`.
+"""
+
+from __future__ import annotations
+
+from .audiences import DEMONSTRATION, OFFICE_ONLY, PUBLIC, STAFF, Audience
+
+DECLARED: dict[str, Audience] = {
+    # portal: the public's face
+    "portal:home": PUBLIC,
+    "portal:list": PUBLIC,
+    "portal:item": PUBLIC,
+    "portal:item_on": PUBLIC,
+    "portal:item_version": PUBLIC,
+    "portal:rules": PUBLIC,
+    "portal:measure": PUBLIC,
+    "portal:due": PUBLIC,
+    # desk: the staff's face
+    "desk:login": PUBLIC,
+    "desk:logout": PUBLIC,
+    "desk:inbox": STAFF,
+    "desk:cases": STAFF,
+    "desk:case": STAFF,
+    # lists
+    "lists:import": OFFICE_ONLY,
+    "lists:import_plan": OFFICE_ONLY,
+    # measures
+    "adjustment:start": STAFF,
+    "adjustment:apply": STAFF,
+    "adjustment:act": STAFF,
+    # demonstration
+    "demo:enter": DEMONSTRATION,
+    "demo:clock": DEMONSTRATION,
+}
+
+
+def audience_of(view_name: str) -> Audience | None:
+    """The audience of a URL name, or None where none is declared (refused)."""
+    return DECLARED.get(view_name)

@@ -1,0 +1,67 @@
+"""Deny by default: a page without a declared audience answers nobody; headers that hold on every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from qingdan.kernel import clock
+from qingdan.kernel.offices.queries import current_post
+
+from .audiences import PUBLIC
+from .declared import audience_of
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Headers:
+    """Content policy everywhere; pages of signed-in people are never stored on the way."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class DenyByDefault:
+    """Looks up the audience of the page and the post in which the person acts (`request.post`)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.post = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        audience = audience_of(match.view_name) if match else None
+        if audience is None:
+            raise PermissionDenied("这个页面没有登记可以使用的人员，因此不对任何人开放。")
+        user = request.user
+        if user.is_authenticated:
+            code = request.session.get("office", "")
+            request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined, arg-type]
+        post = request.post  # type: ignore[attr-defined]
+        if audience.admits(post):
+            return None
+        if audience is not PUBLIC and not user.is_authenticated and audience.key != "demonstration":
+            return redirect_to_login(request.get_full_path(), reverse("desk:login"))
+        raise PermissionDenied(f"这个页面只供{audience.name}使用：{audience.description}")

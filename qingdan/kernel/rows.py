@@ -1,0 +1,85 @@
+"""Business rows: a row that is not written by an act of the ledger is refused.
+
+`Recorded` is the base of every business table. Inside `recording()` (only the ledger opens it) a save is
+taken down, and the digest of the row goes into the event that wrote it; outside it every save, update and
+delete raises `NotRecorded`. Which tables are no business rows, and why, stands in `NOT_BUSINESS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models
+
+NOT_BUSINESS = {
+    "django_migrations": "Django's own record of the schema",
+    "django_content_type": "Django's registry of models, derived from code",
+    "django_session": "who is logged in where: no fact of a case",
+    "auth_permission": "Django's registry, unused: access is declared in kernel.policy",
+    "auth_group": "unused",
+    "auth_group_permissions": "unused",
+    "sqlite_sequence": "the database's own counters",
+    "ledger_head": "the lock and the tip of the chain; compared with the last event",
+    "ledger_event": "the ledger itself; held together by its chain",
+    "ledger_obligation": "the shadow; compared with a replay of the ledger",
+}
+
+
+class NotRecorded(Exception):
+    """A business row was to be written outside an act of the ledger: a mistake in the code."""
+
+
+_recording: ContextVar[list[Any] | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[list[Any]]:
+    """Opened by the ledger alone, around the writing of an event's rows; yields what was written."""
+    written: list[Any] = []
+    token = _recording.set(written)
+    try:
+        yield written
+    finally:
+        _recording.reset(token)
+
+
+def _take_down(rows: list[Any]) -> None:
+    written = _recording.get()
+    if written is None:
+        raise NotRecorded(f"{type(rows[0]).__name__} is written only by an act of the ledger (record, note)")
+    written.extend(rows)
+
+
+class RecordedQuerySet(models.QuerySet[Any]):
+    """Reads as usual; bulk writing only inside an act, update and delete never."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise NotRecorded("rows change one by one inside an act of the ledger, so that each is in its event")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise NotRecorded("nothing is deleted: what no longer holds is ended with a date or an act")
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        objs = list(objs)
+        if objs:
+            _take_down(objs)
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class Recorded(models.Model):
+    """Base of every business row."""
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _take_down([self])
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise NotRecorded("nothing is deleted: what no longer holds is ended with a date or an act")
