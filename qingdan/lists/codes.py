@@ -44,6 +44,10 @@ class Shape:
     label: str
     pattern: str
 
+    @property
+    def short(self) -> str:
+        return self.label.partition("（")[0]
+
     def fits(self, code: str) -> bool:
         return re.fullmatch(self.pattern, code) is not None
 
@@ -63,7 +67,5 @@ def shape_of(code: str) -> Shape | None:
     return next((shape for shape in SHAPES if shape.fits(code)), None)
 
 
-def power_kind(value: str) -> str:
-    """The two-digit exchange code for what a file says (“1”, “01”, “行政许可”); the value itself where it is unknown."""
-    value = value.strip()
-    return value if value in POWER_KINDS else POWER_KIND_ALIASES.get(value, value)
+UNFIT = re.compile(r"[\s/\\?#@%]")
+"""What a code may not hold, because it is part of a permanent address (`/item/{code}@2016-09-01`)."""

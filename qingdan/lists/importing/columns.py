@@ -13,9 +13,15 @@ OFFICE, OFFICE_CODE = "office", "office_code"
 SEARCHED = 10  # a title and remarks may stand above the header
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    OFFICE: ("department", "部门", "部门名称", "实施部门", "实施主体", "行使主体", "行权部门", "权责部门", "责任主体", "所属部门", "实施单位", "单位", "单位名称"),
+    OFFICE: (
+        "department", "部门", "部门名称", "实施部门", "实施主体", "行使主体", "行权部门", "权责部门", "责任主体", "所属部门",
+        "实施单位", "单位", "单位名称",
+    ),
     OFFICE_CODE: ("dept_code", "部门编码", "部门代码", "实施主体编码", "统一社会信用代码", "单位代码"),
-    "name": ("name", "task_name", "名称", "事项名称", "职权名称", "权力名称", "权责事项名称", "审批事项名称", "项目名称", "收费项目", "基金名称", "条目"),
+    "name": (
+        "name", "task_name", "名称", "事项名称", "职权名称", "权力名称", "权责事项名称", "审批事项名称", "项目名称", "收费项目",
+        "基金名称", "条目",
+    ),
     "code": ("item_code", "code", "编码", "编号", "事项编码", "事项编号", "职权编码", "权力编码", "项目编码", "项目序号"),
     "category": ("task_type", "分类", "类别", "类型", "事项类型", "事项类别", "权力类型", "权力类别", "职权类型", "职权类别", "种类"),
     "basis": ("法律依据", "依据", "设定依据", "实施依据", "政策依据", "收费依据", "征收依据", "设立依据"),
@@ -98,7 +104,7 @@ def find(kind: str, table: Table) -> Columns:
         if hits and (best is None or hits > best[0]):
             best = hits, line
     if best is None:
-        raise _missing(kind, list(labels(kind).values())[:1] + [labels(kind)["name"], labels(kind)["code"]])
+        raise _missing(kind, [labels(kind)[key] for key in (OFFICE, "name", "code")])
     return _placed(kind, known, best[1])
 
 

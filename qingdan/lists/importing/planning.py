@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from qingdan.lists import schema
-from qingdan.lists.codes import LOCAL, NATIONAL, shape_of
+from qingdan.lists.codes import LOCAL, NATIONAL, UNFIT, shape_of
 from qingdan.lists.fields import LONGEST, has_control
 from qingdan.lists.importing import columns
 from qingdan.lists.importing.columns import OFFICE, OFFICE_CODE, Columns
 from qingdan.lists.importing.tables import Line, Table
 
 CREATE, CHANGE, NONE, REFUSE = "create", "change", "none", "refuse"
+LONGEST_KEYS = {"name": LONGEST["text"], "code": 100, OFFICE: 100}
 RESULTS = {CREATE: "新增", CHANGE: "变更", NONE: "不变", REFUSE: "拒绝"}
 
 
@@ -208,8 +209,10 @@ class _Draft:
         reasons = [f"缺少{label}" for label, value in (("部门", raw.get(OFFICE)), ("名称", name), ("编码", code)) if not value]
         reasons += self.head.faults(line, self.labels)
         reasons += [f"“{self.labels[key]}”含有不可见的控制字符" for key, value in raw.items() if has_control(value)]
-        too_long = [key for key in ("name", "code", OFFICE) if len(raw.get(key, "")) > (200 if key == OFFICE else LONGEST["text"])]
+        too_long = [key for key, most in LONGEST_KEYS.items() if len(raw.get(key, "")) > most]
         reasons += [f"“{self.labels[key]}”太长（{len(raw[key])} 字）" for key in too_long]
+        if UNFIT.search(code):
+            reasons.append("编码含有空格或者 / \\ ? # @ %，不能用作永久网址")
         beyond = sum(1 for cell in line.cells[self.head.width :] if cell)
         if beyond:
             reasons.append(f"比表头多 {beyond} 格，各列可能错位")
@@ -241,7 +244,7 @@ class _Draft:
         warnings = []
         code, name = content["code"], content["name"]
         if self.kind in ("权责", "审批") and shape_of(code) is None:
-            warnings.append(f"编码“{code}”不合本区编码的样子（{LOCAL.label.partition('（')[0].removeprefix('本区编码 ')}），也不像国家业务办理项编码")
+            warnings.append(f"编码“{code}”既不是{LOCAL.short}，也不是国家业务办理项编码的样子")
         earlier = self.names.setdefault((office, name), line.number)
         if earlier != line.number:
             warnings.append(f"与第 {earlier} 行同部门同名称")
