@@ -1,0 +1,60 @@
+"""What every page has around its content: the navigation, who is signed in, the demonstration's banner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+# Label and the URL names that may stand for it; the first that exists is taken, and an entry without one is left out.
+DESK = (
+    ("待办", ("desk:inbox",)),
+    ("案件", ("desk:cases",)),
+    ("清单", ("lists:browse", "portal:home")),
+    ("导入", ("lists:import",)),
+    ("规则", ("portal:rules",)),
+)
+PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)))
+SIGN_IN = ("desk:login", "login")
+SIGN_OUT = ("desk:logout", "logout")
+
+
+def first_url(names: tuple[str, ...]) -> str:
+    """The address of the first of these URL names that exists, or nothing."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def entries(wanted: tuple[tuple[str, tuple[str, ...]], ...], path: str) -> list[dict[str, Any]]:
+    """Navigation entries that lead somewhere; the one whose address begins the path longest is current."""
+    found = [{"label": label, "url": url, "current": False} for label, names in wanted if (url := first_url(names))]
+    under = [e for e in found if path == e["url"] or (e["url"] != "/" and path.startswith(str(e["url"])))]
+    if under:
+        max(under, key=lambda e: len(str(e["url"])))["current"] = True
+    return found
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Anonymous or signed in; `request.post` is set for who holds a post."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    post = getattr(request, "post", None)
+    return {
+        "chrome": {
+            "desk": entries(DESK, request.path) if signed_in else [],
+            "public": entries(PUBLIC, request.path),
+            "person": getattr(user, "name", "") or str(user) if signed_in else "",
+            "username": getattr(user, "username", "") if signed_in else "",
+            "office": post.office.short if post else "",
+            "home": first_url(("desk:inbox",)) if signed_in else "",
+            "sign_in": first_url(SIGN_IN),
+            "sign_out": first_url(SIGN_OUT),
+            "banner": getattr(settings, "UI_BANNER", ""),  # a template, e.g. the demonstration's clock
+        }
+    }
