@@ -245,6 +245,12 @@ def test_到期日可由逐日说明重新数出(start, n):
     assert all(x.counts == (x.why == "工作日" or x.why.startswith(("调休上班", "尚未公布"))) for x in told)
 
 
+def test_安排中写明上班的平日只算一天():
+    cal = Calendar({}, {d("2016-06-08"): "端午节"}, date(2016, 1, 1), date(2016, 12, 31), "平日")
+    assert cal.count(d("2016-06-05"), d("2016-06-12")) == 5
+    assert cal.add(d("2016-06-07"), 2) == d("2016-06-09")
+
+
 def test_零个工作日就是起算日本身():
     assert CAL.add(d("2016-10-01"), 0) == d("2016-10-01")
     assert CAL.days(d("2016-10-01"), 0) == []
@@ -283,6 +289,19 @@ def test_跨过已公布年度的期限_已公布部分按实数_其余按历年
     assert (rest, due.provisional) == (7, True)
     assert due.earliest == d("2026-12-31") + min(took) * ONE
     assert due.latest == d("2026-12-31") + max(took) * ONE
+
+
+def test_只取整段都已公布的年份作经验():
+    cal = Calendar({}, {}, date(2015, 6, 1), date(2016, 12, 31), "从2015年6月起")
+    spring = cal.due(d("2019-03-01"), 1)  # only 2016 has an announced March: 1 March 2016 was a Tuesday, one day
+    assert (spring.day, spring.earliest, spring.latest) == (d("2019-03-04"), d("2019-03-02"), d("2019-03-04"))
+    winter = cal.due(d("2017-12-30"), 2)  # of 30 December 2016 the second day is not announced; 2015 took two days
+    assert (winter.day, winter.earliest, winter.latest) == (d("2018-01-02"), d("2018-01-01"), d("2018-01-02"))
+
+
+def test_长期限分段按全部年份估计_不因没有整段经验而显得确定():
+    due = CAL.due(d("2026-12-31"), 6000)  # longer than all announced years together: taken in pieces of about a year
+    assert (due.day, due.latest) == (d("2049-12-30"), d("2051-04-02"))
 
 
 def test_事后看_暂定区间在历年通知公布后绝大多数成立():
