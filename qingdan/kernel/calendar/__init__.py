@@ -3,7 +3,8 @@
 `arrangements.csv`: one row a day that an arrangement names, 2004 to 2026: `year` of the notice (31 December may belong
 to the notice of the next year), `date`, `kind` (`off` or `makeup_workday`), `name` of the holiday, number of the
 `notice` (文号) where it is known. `notices.csv`: the notices with number, title and address. A new year is added by
-adding its rows to both. Source and cross-checks: docs and tests/kernel/test_calendar.py.
+adding its rows to both. The days are facts of the notices, written from chinesecalendar 1.11.0 (MIT) with 2005-12-31
+added, a working Saturday by the notice for 2006; tests/kernel/test_calendar.py holds them against two libraries.
 """
 
 import csv
