@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from qingdan.kernel.policy.declared import audience_of
+
 # Label and the URL names that may stand for it; the first that exists is taken, and an entry without one is left out.
 DESK = (
     ("待办", ("desk:inbox",)),
@@ -31,9 +33,15 @@ def first_url(names: tuple[str, ...]) -> str:
     return ""
 
 
-def entries(wanted: tuple[tuple[str, tuple[str, ...]], ...], path: str) -> list[dict[str, Any]]:
-    """Navigation entries that lead somewhere; the one whose address begins the path longest is current."""
-    found = [{"label": label, "url": url, "current": False} for label, names in wanted if (url := first_url(names))]
+def admitted(names: tuple[str, ...], post: Any) -> tuple[str, ...]:
+    """Those of the URL names whose declared audience this post belongs to: nobody is led to a closed door."""
+    return tuple(name for name in names if (audience := audience_of(name)) and audience.admits(post))
+
+
+def entries(wanted: tuple[tuple[str, tuple[str, ...]], ...], path: str, post: Any) -> list[dict[str, Any]]:
+    """Navigation entries that lead somewhere for this post; the one whose address begins the path longest is current."""
+    open_to = ((label, first_url(admitted(names, post))) for label, names in wanted)
+    found = [{"label": label, "url": url, "current": False} for label, url in open_to if url]
     under = [e for e in found if path == e["url"] or (e["url"] != "/" and path.startswith(str(e["url"])))]
     if under:
         max(under, key=lambda e: len(str(e["url"])))["current"] = True
@@ -47,8 +55,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     post = getattr(request, "post", None)
     return {
         "chrome": {
-            "desk": entries(DESK, request.path) if signed_in else [],
-            "public": entries(PUBLIC, request.path),
+            "desk": entries(DESK, request.path, post) if signed_in else [],
+            "public": entries(PUBLIC, request.path, post),
             "person": getattr(user, "name", "") or str(user) if signed_in else "",
             "username": getattr(user, "username", "") if signed_in else "",
             "office": post.office.short if post else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .dates import day_text
 from .strips import Cell, Gap, Strip
 
-WIDTH, HEIGHT, PITCH = 10, 14, 12  # one cell, and from one cell to the next
+WIDTH, HEIGHT, PITCH = 11, 14, 13  # one cell, and from one cell to the next
 TOP, GAP = 10, 22
 MARGIN = 3  # room for the ring of day 0
 
@@ -29,7 +29,7 @@ class Mark:
     def hatch(self) -> str:
         """Three diagonals inside a holiday's cell."""
         x, y, right, low = self.x, TOP, self.x + WIDTH, TOP + HEIGHT
-        return f"M{x} {y + 5}L{x + 5} {y}M{x} {low - 3}L{right} {y + 1}M{x + 4} {low}L{right} {low - 6}"
+        return f"M{x} {y + 5}L{x + 5} {y}M{x} {low - 2}L{right} {y + 1}M{x + 5} {low}L{right} {low - 6}"
 
     @property
     def flag(self) -> str:

@@ -125,7 +125,7 @@ def _gist(measure: str, number: str) -> str:
     for key in (number, re.sub(r"（.*", "", number)):
         try:
             if found := find(measure, key):
-                return str(found)
+                return str(getattr(found, "text", found))
         except (KeyError, LookupError):
             continue
     return ""
