@@ -1,3 +1,10 @@
-"""Addresses; filled as the pages come."""
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+app_name = "adjustment"
+urlpatterns = [
+    path("new/", views.start, name="start"),
+    path("apply/", views.apply_new, name="apply"),
+    path("<str:number>/<str:act>/", views.act, name="act"),
+]

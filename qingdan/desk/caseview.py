@@ -1,0 +1,103 @@
+"""The case page: what is owed now, what I may do now, the facts, what has happened, the ledger beneath it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from qingdan.engine import duties
+from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.offices.models import Office
+from qingdan.kernel.offices.queries import names
+from qingdan.measures.adjustment.access import is_office
+from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
+from qingdan.statute.labels import label
+from qingdan.statute.terms import Must
+
+from .inbox import Duty, duty_of, in_order
+
+OPINIONS = {"agree", "agree_amended", "disagree"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event as the timeline shows it."""
+
+    label: str
+    who: str
+    on: date
+    recorded_at: datetime
+    remark: str
+    article: str
+    by_law: bool
+    late: bool
+    seq: int
+    head: str
+    n: int | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that I may do now: its address, its words, whether it waits for others or is not built."""
+
+    act: str
+    label: str
+    article: str
+    held: bool
+    duty: bool
+
+
+def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
+    """Everything that the page shows, in a fixed number of queries whatever the length of the case."""
+    events = list(case.events.select_related("person").order_by("n"))
+    office_names = names()
+    standing = standing_of(case, events, office_names)
+    rows = shadow(case, standing)
+    open_now = in_order(duty_of(o, office_names) for o in rows if o.is_open)
+    all_seen = is_office(office, today) or not standing.is_open({"D4"})
+    return {
+        "case": case,
+        "change": case.request if hasattr(case, "request") else None,
+        "open": open_now,
+        "mine": [d for d in open_now if d.obligation.office_code == office.code],
+        "choices": _choices(standing, office, today),
+        "timeline": [_told(e, standing, office_names, office, all_seen) for e in events],
+        "ended": [_ended(o, office_names) for o in rows if not o.is_open],
+        "parties": {r: [office_names.get(c, c) for c in codes] for r, codes in standing.parties.items()},
+        "length": standing.length,
+    }
+
+
+def _choices(standing: duties.Standing, office: Office, today: date) -> list[Choice]:
+    found: dict[str, Choice] = {}
+    for o in duties.options(standing, office.code, today):
+        act = ALIASES.get(o.act, o.act)
+        if act in DOINGS or act in FULL_FORMS:
+            found.setdefault(act, Choice(act, label(act), o.row.article, o.held, o.owed is not None))
+    return sorted(found.values(), key=lambda c: (not c.duty, c.held))
+
+
+def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], mine: Office, all_seen: bool) -> Told:
+    hidden = e.act in OPINIONS and e.office_code != mine.code and not all_seen
+    who = office_names.get(e.office_code, e.office_code)
+    return Told(
+        label=label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
+        remark="（审核结束后可见）" if hidden else str(e.facts.get("opinion", "") or e.facts.get("cause", "") or ""),
+        article=_article(standing, e), by_law=e.by_law, late=("late", e.n) in standing.flags,
+        seq=e.seq, head=e.head, n=e.n,
+    )  # fmt: skip
+
+
+def _article(standing: duties.Standing, e: Event) -> str:
+    for row in standing.law.rows:
+        if e.by_law and isinstance(row, Must) and row.otherwise and row.otherwise.act == e.act:
+            return row.otherwise.article
+        if e.act in row.acts:
+            return row.article
+    return ""
+
+
+def _ended(o: Any, office_names: dict[str, str]) -> tuple[Duty, Any]:
+    return duty_of(o, office_names), o

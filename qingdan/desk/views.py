@@ -1,0 +1,110 @@
+"""The staff's pages: log in, 待办, the cases, one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Case, Obligation
+from qingdan.kernel.offices.queries import names
+from qingdan.measures.adjustment.access import visible_to
+
+from .caseview import page_of
+from .inbox import duties_of, duty_of, in_order
+
+
+class LogInForm(AuthenticationForm):
+    """User name and password, in the offices' words."""
+
+    username = forms.CharField(label="用户名", max_length=40, widget=forms.TextInput(attrs={"autofocus": True}))
+    password = forms.CharField(label="密码", strip=False, widget=forms.PasswordInput)
+    error_messages = {  # noqa: RUF012 - Django reads it as a plain attribute
+        "invalid_login": "用户名或者密码不对。请核对大小写后再试；忘记密码的，请联系本单位管理员。",
+        "inactive": "这个账号已经停用。如有疑问，请联系政务办。",
+    }
+
+
+class LogIn(LoginView):
+    """登录. In the demonstration the page also offers each role by one click."""
+
+    template_name = "desk/login.html"
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if settings.DEMONSTRATION:
+            from qingdan.demo.roles import offered
+
+            context["offered"] = offered()
+            context["enter"] = reverse("demo:enter")
+        return context
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """退出登录."""
+    logout(request)
+    return redirect("desk:login")
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """待办 by due day; late and near ones are counted on top."""
+    office = request.post.office  # type: ignore[attr-defined]
+    today, duties = clock.today(), duties_of(office)
+    late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
+    pages = Paginator(duties, 50).get_page(request.GET.get("page"))
+    return render(request, "desk/inbox.html", {"page": pages, "late": len(late), "total": len(duties), "today": today})
+
+
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """All cases that this office may see, newest first: who owes what by when."""
+    office = request.post.office  # type: ignore[attr-defined]
+    found = _narrowed(visible_to(office, clock.today()), request)
+    page = Paginator(found.order_by("-pk"), 50).get_page(request.GET.get("page"))
+    owed = _open_duties([c.pk for c in page])
+    rows = [(case, owed.get(case.pk, [])) for case in page]
+    return render(request, "desk/cases.html", {"page": page, "rows": rows, "state": request.GET.get("state", ""),
+                                               "q": request.GET.get("q", "")})  # fmt: skip
+
+
+def _narrowed(found: QuerySet[Case], request: HttpRequest) -> QuerySet[Case]:
+    open_ones = Obligation.objects.filter(case=OuterRef("pk"), how="")
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
+    if state in ("open", "ended"):
+        found = found.filter(Exists(open_ones) if state == "open" else ~Exists(open_ones))
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(subject__icontains=words))
+    return found
+
+
+def _open_duties(keys: list[int]) -> dict[int, list[Any]]:
+    office_names = names()
+    out: dict[int, list[Any]] = {}
+    for o in Obligation.objects.filter(how="", case__in=keys).select_related("case"):
+        out.setdefault(o.case_id, []).append(duty_of(o, office_names))
+    return {key: in_order(duties) for key, duties in out.items()}
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: open duties first, then what I may do, facts, what has happened, the ledger."""
+    office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
+    found = visible_to(office, today).select_related("request__item").filter(number=number).first()
+    if found is None:
+        raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
+    return render(request, "desk/case.html", page_of(found, office, today))

@@ -1,0 +1,112 @@
+"""What can be done in this room: for each act its form, its action and what its button says will follow.
+
+An act of the statute that is not here has no action as yet; `qingdan coverage` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from qingdan.kernel.ledger.models import Case, Event
+
+from . import actions
+from .forms import LeadsForm, SayForm, UntilForm
+
+Do = Callable[..., Event]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """form: kind of form · label and hint of its text · must: is the text required · do: the action."""
+
+    act: str
+    article: str
+    form: type[forms.Form]
+    label: str
+    do: Do
+    hint: str = ""
+    must: bool = True
+    consequence: str = ""
+
+
+def _said(act: str) -> Do:
+    def do(case: Case, form: Any, **who: Any) -> Event:
+        return actions.say(case, act, form.cleaned_data["opinion"], **who)
+
+    return do
+
+
+def _with(action: Do) -> Do:
+    def do(case: Case, form: Any, **who: Any) -> Event:
+        return action(case, form.cleaned_data["opinion"], **who)
+
+    return do
+
+
+def _until(action: Do) -> Do:
+    def do(case: Case, form: Any, **who: Any) -> Event:
+        return action(case, form.cleaned_data["opinion"], form.cleaned_data["until"], **who)
+
+    return do
+
+
+def _leads(action: Do) -> Do:
+    def do(case: Case, form: Any, **who: Any) -> Event:
+        return action(case, form.offices(), form.cleaned_data["opinion"], **who)
+
+    return do
+
+
+DOINGS: dict[str, Doing] = {
+    d.act: d
+    for d in (
+        Doing("ask_extension", "第七条（一）", UntilForm, "特殊情况", _until(actions.ask_extension),
+              "写明为什么不能在10个工作日内申请", consequence="政务办批准后，期限最长为情形发生后30个工作日"),
+        Doing("grant_extension", "第七条（一）", UntilForm, "批准意见", _until(actions.grant_extension), must=False,
+              consequence="申请期限改到所定之日"),
+        Doing("deny_extension", "第七条（一）", SayForm, "不批准的理由", _said("deny_extension"), consequence="原期限不变"),
+        Doing("close_without_change", "第五条", SayForm, "核实情况和理由", _said("close_without_change"),
+              consequence="本案结束，清单不变"),
+        Doing("refer", "第七条（二）", LeadsForm, "转办意见", _leads(actions.refer), must=False,
+              consequence="各牵头部门须在5个工作日内出具审核意见，逾期视为同意（第八条）"),
+        Doing("return_once", "第七条（二）", SayForm, "需要补正的全部内容", _with(actions.return_once),
+              "只能退回一次，请一次列全", consequence="申请单位应在5个工作日内补正"),
+        Doing("return_unfiled", "第七条（二）", SayForm, "退回说明", _said("return_unfiled"),
+              consequence="视为未申请，原申请期限继续计算"),
+        Doing("add_lead", "第七条（二）", LeadsForm, "转办意见", _leads(actions.add_lead), must=False,
+              consequence="新增的牵头部门自今天起5个工作日内出具意见"),
+        Doing("agree", "第七条（三）", SayForm, "审核意见", _said("agree"), must=False, consequence="反馈政务办"),
+        Doing("agree_amended", "第七条（三）", SayForm, "修改意见和理由", _said("agree_amended"), consequence="反馈政务办"),
+        Doing("disagree", "第七条（三）", SayForm, "不同意的理由", _said("disagree"), consequence="反馈政务办，由其决定"),
+        Doing("approve", "第七条（四）", SayForm, "核准意见", _with(actions.approve), must=False,
+              consequence="申请单位须在1个工作日内确认，逾期视为无异议（第八条）"),
+        Doing("refuse", "第七条（四）", SayForm, "不予核准的理由", _said("refuse"),
+              consequence="申请单位须在1个工作日内确认，逾期视为无异议（第八条）"),
+        Doing("refer_to_meeting", "第七条（三）", SayForm, "提交会商的分歧", _said("refer_to_meeting"),
+              consequence="会商意见作出后，核准期限重新起算"),
+        Doing("settle_by_meeting", "第七条（三）", SayForm, "会商意见", _said("settle_by_meeting"),
+              consequence="政务办须在2个工作日内出具核准意见"),
+        Doing("confirm", "第七条（四）", SayForm, "说明", _said("confirm"), must=False,
+              consequence="政务办须在2个工作日内转告电子政务中心"),
+        Doing("accept_refusal", "第七条（四）", SayForm, "说明", _said("accept_refusal"), must=False, consequence="本案结束"),
+        Doing("forward", "第七条（五）", SayForm, "转告说明", _said("forward"), must=False,
+              consequence="电子政务中心须在1个工作日内公布"),
+        Doing("publish", "第七条（五）", SayForm, "公布回执", _with(actions.publish), "区政务服务网上的位置", must=False,
+              consequence="即时公布，不能收回；有误只能另发新版本"),
+        Doing("update_own_site", "第七条（五）", SayForm, "更新情况", _with(actions.update_own_site),
+              "网页地址，办公场所更新的情况", consequence="登记完成"),
+        Doing("file_own", "第九条", SayForm, "备案说明", _said("file_own"), consequence="报政务办备案"),
+        Doing("withdraw", "第七条", SayForm, "撤回的理由", _said("withdraw"),
+              consequence="本次申请终止；情形仍在的，申请期限按原到期日继续计算"),
+    )
+}  # fmt: skip
+
+FULL_FORMS = {"apply", "reapply", "approve_amended"}
+"""Acts whose form is the whole content of the item; they have a page of their own."""
+
+ALIASES = {"update_own_site_to_file": "update_own_site"}
+"""Acts of one button: which of the two is meant follows from what was changed (E16)."""

@@ -1,0 +1,206 @@
+"""What people do in 动态调整, in the order of the articles. Legality, limits, lapse and audit are inside `record`.
+
+Every action takes `by` (the person), `office` (for which they act), `key` (so that a repeat changes nothing)
+and `seen` (how many events they had before their eyes); it raises Refused with what, why and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from django.db import models, transaction
+
+from qingdan.engine.refusals import Refused
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.acts import open_case, record
+from qingdan.kernel.ledger.canonical import text
+from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.offices.queries import holders
+from qingdan.lists.actions import CANCEL, CHANGE, NEW, Change, new_versions
+from qingdan.lists.models import ItemVersion
+from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, UNIT
+
+from .models import NEW as BEGINNING
+from .models import ChangeRequest
+from .queries import under_change
+
+
+class Who(TypedDict, total=False):
+    """By whom, for which office, with which key, having seen how many events."""
+
+    by: Person | None
+    office: Office
+    key: str | None
+    seen: int | None
+
+
+# ---- 第五条 情形，第七条（一） 申请 -----------------------------------------------------------------------
+
+
+def register_cause(request: ChangeRequest, *, by: Person | None, office: Office, key: str | None = None) -> Case:
+    """第五条 登记调整情形：自情形发生日起，申请单位须在10个工作日内提出申请（第七条（一））。"""
+    today = clock.today()
+    return open_case(
+        "调",
+        "cause_arose",
+        by=by,
+        office=office,
+        title=_title(request),
+        subject=request.item.code if request.item else "",
+        gives={UNIT: [office], OFFICE: holders("调", OFFICE, today), EGOV: holders("调", EGOV, today)},
+        dates={"cause_day": request.cause_day},
+        facts={"ground": request.ground, "cause": request.cause, "evidence": request.evidence},
+        rows=lambda case: [_with_case(request, case)],
+        key=key,
+    )
+
+
+def apply(case: Case, request: ChangeRequest, **who: Unpack[Who]) -> Event:
+    """第七条（一） 申请：向政务办提交调整申请及调整意见。"""
+    return _submit(case, "apply", request, **who)
+
+
+def apply_new(request: ChangeRequest, *, by: Person | None, office: Office, key: str) -> Case:
+    """第七条（一） 申请：登记情形并同时提交申请，一次完成。"""
+    with transaction.atomic():
+        case = register_cause(request, by=by, office=office, key=f"{key}-c")
+        apply(case, request, by=by, office=office, key=key)
+        return case
+
+
+def ask_extension(case: Case, reason: str, until: date | None = None, **who: Unpack[Who]) -> Event:
+    """第七条（一） 申请延期：特殊情况，须在第10个工作日前提出。"""
+    return record(case, "ask_extension", facts={"opinion": reason, "until": until}, **_who(who))
+
+
+def grant_extension(case: Case, opinion: str, until: date | None = None, **who: Unpack[Who]) -> Event:
+    """第七条（一） 批准延期：总共不超过30个工作日。"""
+    return record(case, "grant_extension", facts={"opinion": opinion}, ordered=until, **_who(who))
+
+
+# ---- 第七条（二） 转办 --------------------------------------------------------------------------------
+
+
+def refer(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpack[Who]) -> Event:
+    """第七条（二） 转办：分类转交牵头部门；第一个为主办牵头部门。"""
+    if not leads:
+        raise Refused("不能转办", "没有选择牵头部门（第七条（二））", "请至少选择一个牵头部门")
+    gives = {LEAD: list(leads), CHIEF: [leads[0]]}
+    return record(case, "refer", gives=gives, facts={"opinion": opinion}, **_who(who))
+
+
+def return_once(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
+    """第七条（二） 一次性退回补正：列明全部缺项，只退一次。"""
+    return record(case, "return_once", facts={"opinion": opinion}, **_who(who))
+
+
+def reapply(case: Case, request: ChangeRequest, **who: Unpack[Who]) -> Event:
+    """第七条（二） 补正后重新提交：转办期限重新起算。"""
+    return _submit(case, "reapply", request, **who)
+
+
+def add_lead(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpack[Who]) -> Event:
+    """第七条（二） 补充转办：新增的牵头部门自收到之日起另有5个工作日。"""
+    standing = {o for o in case.obligations.filter(row="D4").values_list("office_code", flat=True)}
+    new = [lead for lead in leads if lead.code not in standing]
+    if not new:
+        raise Refused("不能补充转办", "所选的部门都已经收到转办意见", "请选择还没有收到转办意见的牵头部门")
+    return record(case, "add_lead", joins={LEAD: new}, facts={"opinion": opinion}, **_who(who))
+
+
+# ---- 第七条（三） 审核，（四） 核准与确认 -----------------------------------------------------------------
+
+
+def say(case: Case, act: str, opinion: str = "", **who: Unpack[Who]) -> Event:
+    """第七条（三）（四）、第八条 意见：审核意见、不予核准、确认等只需写明意见的动作。"""
+    return record(case, act, facts={"opinion": opinion}, **_who(who))
+
+
+def approve(case: Case, opinion: str = "", **who: Unpack[Who]) -> Event:
+    """第七条（四） 核准：出具核准意见反馈申请单位。"""
+    return record(case, "approve", facts={"opinion": opinion}, rows=_approved(case, None), **_who(who))
+
+
+def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Unpack[Who]) -> Event:
+    """第七条（四） 修改后核准：与申请不同的，写明理由，由申请单位确认或者提出异议（S6）。"""
+    facts = {"opinion": opinion, "content": content}
+    return record(case, "approve_amended", facts=facts, rows=_approved(case, content), **_who(who))
+
+
+# ---- 第七条（五） 公布；第九条 -------------------------------------------------------------------------
+
+
+def publish(case: Case, receipt: str = "", **who: Unpack[Who]) -> Event:
+    """第七条（五） 公布：配入区政务服务网；公布之时即为该版本的公布时间，只此一步写入清单新版本。"""
+
+    def rows(case: Case) -> list[models.Model]:
+        request = ChangeRequest.objects.select_related("item").get(case=case)
+        written = new_versions(_change(request, case), case)
+        if request.item is None:
+            request.item = next(row.item for row in written if isinstance(row, ItemVersion))
+            return [*written, request]
+        return written
+
+    return record(case, "publish", facts={"opinion": receipt}, rows=rows, **_who(who))
+
+
+def update_own_site(case: Case, proof: str, **who: Unpack[Who]) -> Event:
+    """第七条（五） 本部门网站及办公场所更新；涉及增减、名称、依据、程序的，10个工作日内备案（第九条）。"""
+    act = "update_own_site_to_file" if case.request.needs_filing() else "update_own_site"
+    return record(case, act, facts={"opinion": proof}, **_who(who))
+
+
+# ---- shared ----------------------------------------------------------------------------------------
+
+
+def _who(who: Who) -> Any:
+    return who
+
+
+def _title(request: ChangeRequest) -> str:
+    return f"{request.move}：{request.name or '（名称待定）'}"
+
+
+def _with_case(request: ChangeRequest, case: Case) -> ChangeRequest:
+    request.case = case
+    return request
+
+
+def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) -> Event:
+    facts = {
+        "opinion": request.reason, "list": request.list_kind, "move": request.move, "code": request.code,
+        "old": request.old, "content": request.asked, "revision": request.revision,
+        "contact": request.contact, "wished_on": request.wished_on,
+    }  # fmt: skip
+
+    def rows(case: Case) -> list[models.Model]:
+        if request.item is not None and (other := under_change(request.item, but=case)) is not None:
+            why = f"“{request.name}”正在案件 {other.number} 中调整，一个事项同时只能有一件在办"
+            raise Refused(f"不能提交“{request.name}”的申请", why, "请等该案办结或者由原申请单位撤回后再提交")
+        return [_with_case(request, case)]
+
+    return record(case, act, facts=facts, rows=rows, **_who(who))
+
+
+def _approved(case: Case, content: dict[str, str] | None) -> Any:
+    def rows(case: Case) -> list[models.Model]:
+        request = ChangeRequest.objects.get(case=case)
+        request.approved = text(content) if content is not None else request.content
+        return [request]
+
+    return rows
+
+
+def _change(request: ChangeRequest, case: Case) -> Change:
+    action = CANCEL if request.ends else NEW if request.move in BEGINNING else CHANGE
+    return Change(
+        action, request.list_kind, case.office, request.new, _approver(case), item=request.item, wished=request.wished_on
+    )
+
+
+def _approver(case: Case) -> str:
+    event = case.events.filter(act__in=("approve", "approve_amended")).select_related("person").last()
+    return event.person.name if event and event.person else ""

@@ -1,0 +1,99 @@
+"""What a unit asks for: one item of one list, field by field. Opinions and decisions are events, not rows here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+
+from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.rows import Recorded
+from qingdan.lists.models import Item
+from qingdan.lists.schema import LISTS, Field, touched
+
+MOVES = (("变更", "变更"), ("新增", "新增"), ("承接", "承接上级下放"), ("取消", "取消"), ("下放", "下放"))
+ENDING = {"取消", "下放"}
+NEW = {"新增", "承接"}
+GROUNDS = (
+    ("第五条（一）", "（一）有新的法律、法规、规章颁布"),
+    ("第五条（二）", "（二）所依据的法律、法规、规章修改或者废止"),
+    ("第五条（三）", "（三）“三定”、机构撤并等使主体或者职能变化"),
+    ("第五条（四）", "（四）国家和省、市取消、下放、调整"),
+    ("第五条（五）", "（五）单位内部职能调整、优化流程"),
+)
+
+
+class ChangeRequest(Recorded):
+    """The application of 第七条（一） with its contents (S2): which item, what move, the full content asked for."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="request")
+    list_kind = models.CharField("清单", max_length=10)
+    move = models.CharField("动作", max_length=10, choices=MOVES)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="requests")
+    base_number = models.PositiveIntegerField("依据的版本", null=True, blank=True)
+    base_content = models.TextField("原内容", blank=True, default="{}")
+    content = models.TextField("申请的内容", default="{}")
+    approved = models.TextField("核准的内容", blank=True, default="")
+    ground = models.CharField("调整情形", max_length=20, choices=GROUNDS)
+    cause = models.TextField("发生了什么")
+    cause_day = models.DateField("情形发生日")
+    evidence = models.TextField("证明材料")
+    reason = models.TextField("调整意见", blank=True, default="")
+    wished_on = models.DateField("拟生效日", null=True, blank=True)
+    contact = models.CharField("联系人和电话", max_length=100, blank=True, default="")
+    revision = models.PositiveIntegerField("第几稿", default=1)
+
+    @property
+    def old(self) -> dict[str, str]:
+        content: dict[str, str] = json.loads(self.base_content or "{}")
+        return content
+
+    @property
+    def new(self) -> dict[str, str]:
+        """What would be published: the approved content once there is one, else the content asked for."""
+        content: dict[str, str] = json.loads(self.approved or self.content or "{}")
+        return content
+
+    @property
+    def asked(self) -> dict[str, str]:
+        content: dict[str, str] = json.loads(self.content or "{}")
+        return content
+
+    @property
+    def code(self) -> str:
+        return self.item.code if self.item else self.new.get("code", "")
+
+    @property
+    def name(self) -> str:
+        return self.new.get("name") or self.old.get("name", "")
+
+    @property
+    def list_name(self) -> str:
+        return LISTS[self.list_kind].name
+
+    @property
+    def ends(self) -> bool:
+        return self.move in ENDING
+
+    def touched(self) -> dict[str, Field]:
+        """The fields that would change."""
+        return touched(self.list_kind, self.old, self.new)
+
+    def needs_filing(self) -> bool:
+        """第九条: 增减, or a change of 名称, 依据 or 程序, is filed with the office afterwards (E16)."""
+        if self.move != "变更":
+            return True
+        return any(f.touches in ("名称", "依据", "程序") for f in self.touched().values())
+
+    def changes(self) -> list[dict[str, Any]]:
+        """One row a changed field: label, article, old and new text as people read them."""
+        return [
+            {
+                "label": f.label,
+                "article": f.article,
+                "old": f.label_of(self.old.get(key, "")),
+                "new": f.label_of(self.new.get(key, "")),
+            }
+            for key, f in self.touched().items()
+        ]
