@@ -1,3 +1,9 @@
-"""Addresses; filled as the pages come."""
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+app_name = "demo"
+urlpatterns = [
+    path("enter/", views.enter, name="enter"),
+    path("clock/", views.move_clock, name="clock"),
+]

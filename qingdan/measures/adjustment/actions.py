@@ -197,8 +197,9 @@ def _approved(case: Case, content: dict[str, str] | None) -> Any:
 def _change(request: ChangeRequest, case: Case) -> Change:
     action = CANCEL if request.ends else NEW if request.move in BEGINNING else CHANGE
     return Change(
-        action, request.list_kind, case.office, request.new, _approver(case), item=request.item, wished=request.wished_on
-    )
+        action, request.list_kind, case.office, request.new, _approver(case), item=request.item,
+        wished=request.wished_on, successor=request.successor,
+    )  # fmt: skip
 
 
 def _approver(case: Case) -> str:

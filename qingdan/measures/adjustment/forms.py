@@ -89,6 +89,8 @@ class CauseForm(forms.Form):
         label="依据施行日或拟生效日", widget=DAY, required=False, help_text="晚于公布日的，从这一天起生效（第十条（一））",
         error_messages={"invalid": "看不懂这个日期，请写成 2016-06-07 的样子。"},
     )  # fmt: skip
+    successor = forms.CharField(label="承接事项编码", max_length=100, required=False,
+                                help_text="取消、下放后由哪个事项承接；没有的留空")  # fmt: skip
     contact = forms.CharField(label="联系人和电话", max_length=100, error_messages={"required": "请填写联系人和电话。"})
 
     def clean_cause_day(self) -> date:

@@ -42,6 +42,7 @@ class ChangeRequest(Recorded):
     reason = models.TextField("调整意见", blank=True, default="")
     wished_on = models.DateField("拟生效日", null=True, blank=True)
     contact = models.CharField("联系人和电话", max_length=100, blank=True, default="")
+    successor = models.CharField("承接事项编码", max_length=100, blank=True, default="")
     revision = models.PositiveIntegerField("第几稿", default=1)
 
     @property

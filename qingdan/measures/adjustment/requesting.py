@@ -36,7 +36,7 @@ def fill(
     request: ChangeRequest, cause: CauseForm, content: dict[str, str], version: ItemVersion | None
 ) -> ChangeRequest:
     """Put what was typed into the request; the content in force is kept beside it, so that the change can be read for ever."""
-    for name in ("ground", "cause", "cause_day", "evidence", "reason", "wished_on", "contact"):
+    for name in ("ground", "cause", "cause_day", "evidence", "reason", "wished_on", "contact", "successor"):
         setattr(request, name, cause.cleaned_data[name])
     request.content = text(content)
     request.base_content = version.content if version else "{}"
