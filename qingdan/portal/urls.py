@@ -1,3 +1,20 @@
-"""Addresses; filled as the pages come."""
+"""Public addresses. Those of lists and items are permanent and citable (P-A4): they are never changed.
 
-urlpatterns: list = []
+A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@day` and `/v/n` can follow it.
+"""
+
+from django.urls import path, re_path
+
+from .views import browse, due, items, rules
+
+app_name = "portal"
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("list/<slug:slug>/", browse.one_list, name="list"),
+    re_path(r"^item/(?P<code>[^/@]+)/?$", items.item, name="item"),
+    re_path(r"^item/(?P<code>[^/@]+)@(?P<day>[^/@]+)/?$", items.item_on, name="item_on"),
+    re_path(r"^item/(?P<code>[^/@]+)/v/(?P<number>[0-9]{1,6})/?$", items.item_version, name="item_version"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:code>/", rules.measure, name="measure"),
+    path("due/", due.due, name="due"),
+]

@@ -1,0 +1,55 @@
+"""What the public can type in: a day and a number of working days. Nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from qingdan.lists.fields import Field, normal, tidy
+
+LONGEST = 250  # working days: about a year; the longest limit of the regulation is 90
+_DAY = Field("day", "日期", kind="date")
+
+
+def read_day(text: str) -> date | None:
+    """A day as people write it (2026-11-20, 2026/11/20, 2026年11月20日), or None where it is not one."""
+    try:
+        return date.fromisoformat(normal(_DAY, text))
+    except ValueError:
+        return None
+
+
+class DayField(forms.CharField):
+    """A date box; what a date box cannot show makes it a text box, so that the words typed stay to be mended."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"type": "date"}), **kwargs)
+
+    def clean(self, value: Any) -> date:
+        text = super().clean(value)
+        day = read_day(text)
+        if day is None or day.isoformat() != text:
+            self.widget.input_type = "text"
+        if day is None:
+            raise forms.ValidationError(f"“{text[:20]}”不是一个日期。请写成 2016-09-30 或者 2016年9月30日。")
+        return day
+
+
+class DueForm(forms.Form):
+    """工作日计算: from which day, how many."""
+
+    start = DayField(label="起算日", help_text="事情发生的那一天，当天不计", error_messages={"required": "请填写起算日，例如 2016-09-30。"})
+    n = forms.CharField(
+        label="工作日数",
+        help_text=f"1 至 {LONGEST} 之间的整数",
+        error_messages={"required": "请填写工作日数，例如 5。"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+    )
+
+    def clean_n(self) -> int:
+        text = tidy(self.cleaned_data["n"])
+        if not (text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= LONGEST):
+            raise forms.ValidationError(f"“{text[:20]}”不能作为工作日数。请填写 1 至 {LONGEST} 之间的整数。")
+        return int(text)

@@ -1,0 +1,1 @@
+"""The public's pages, by noun. All are open to everybody, read only, and work without JavaScript."""

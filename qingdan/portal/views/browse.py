@@ -1,0 +1,87 @@
+"""Home, search and one list, today or as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from qingdan.kernel import clock
+from qingdan.lists import queries
+from qingdan.lists.models import ItemVersion
+from qingdan.lists.schema import LISTS, ListKind, by_slug
+
+from .. import finding
+from ..forms import read_day
+from .nothing import nothing
+
+PAGE, HITS = 50, 20
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The five lists, and a search over all of them."""
+    words = finding.words_of(request.GET.get("q", ""))
+    if words:
+        return _hits(request, words)
+    counts, last = queries.counts(), finding.last_published()
+    doors = [(kind, counts[kind.key], last.get(kind.key)) for kind in LISTS.values()]
+    return render(request, "portal/home.html", {"doors": doors, "total": sum(counts.values()), "today": clock.today()})
+
+
+def _hits(request: HttpRequest, words: list[str]) -> HttpResponse:
+    found = finding.everywhere(words, clock.today())
+    page = Paginator(found, HITS).get_page(request.GET.get("page"))
+    # An old code still leads to its item, which says since when it is 已取消.
+    known = queries.find(words[0]) if not page.paginator.count and len(words) == 1 else None
+    return render(request, "portal/hits.html", {"page": page, "q": " ".join(words), "known": known})
+
+
+def one_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the five; `?on=2026-11-20` gives it as it was on that day."""
+    kind = by_slug(slug)
+    if kind is None:
+        names = "、".join(k.name for k in LISTS.values())
+        return nothing(request, "没有这张清单", f"公布的清单有五张：{names}。", "请从首页选择。")
+    return render(request, "portal/list.html", {"kind": kind, "column": _limit(kind), **_asked(request, kind)})
+
+
+def _limit(kind: ListKind) -> str:
+    """Heading of the last column: 承诺时限, or what stands in its place; "" where the list has nothing of the kind."""
+    return next((f.label for f in kind.fields if f.six == "promised"), "")
+
+
+def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
+    """The filter of the address, and what it finds."""
+    today, typed = clock.today(), request.GET.get("on", "").strip()
+    day = read_day(typed) if typed else today
+    on = day or today
+    words = finding.words_of(request.GET.get("q", ""))
+    office, category = request.GET.get("office", "")[:40], request.GET.get("category", "")[:500]
+    found = finding.in_list(kind, on, words, office, category)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": page,
+        "rows": [(version, _limit_of(version)) for version in page],
+        "offices": queries.offices_in(kind.key, on=on),
+        "categories": finding.categories(kind, on),
+        "q": " ".join(words),
+        "office": office,
+        "category": category,
+        "filtered": bool(words or office or category),
+        "typed": typed,
+        "bad_day": day is None,
+        **_days(on, today),
+    }
+
+
+def _days(on: date, today: date) -> dict[str, Any]:
+    return {"on": on, "today": today, "as_of": on != today, "future": on > today}
+
+
+def _limit_of(version: ItemVersion) -> str:
+    field = next((f for f in version.kind.fields if f.six == "promised"), None)
+    value = version.content_dict.get(field.key, "") if field else ""
+    return field.label_of(value) if field and value else ""

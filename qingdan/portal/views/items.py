@@ -1,0 +1,86 @@
+"""One item, at its permanent addresses: now, on a day, in a version (P-A4). They answer for ever, also when it is 已取消."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from qingdan.kernel import clock
+from qingdan.lists import queries
+from qingdan.lists.models import Item, ItemVersion
+
+from .. import showing
+from ..forms import read_day
+from .nothing import nothing
+
+
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """The version that holds today; before its first day, the one that is to come."""
+    found = queries.find(code)
+    if found is None:
+        return _unknown(request, code)
+    version = queries.version_on(found, clock.today()) or queries.current(found)
+    return _page(request, found, version) if version else _unknown(request, code)
+
+
+def item_on(request: HttpRequest, code: str, day: str) -> HttpResponse:
+    """`/item/{code}@2016-09-01`: the version that held on that day, as far as it is known today."""
+    found, on = queries.find(code), read_day(day)
+    if found is None:
+        return _unknown(request, code)
+    if on is None:
+        return nothing(request, f"“{day[:20]}”不是一个日期", "网址中 @ 后面应当是日期，例如 @2016-09-01。", f"现行版本见 /item/{code}")
+    version = queries.version_on(found, on)
+    if version is None:
+        return nothing(request, f"{on} 还没有这个事项", f"“{code}”在这一天尚未生效或者尚未公布。", f"现行版本见 /item/{code}")
+    return _page(request, found, version, on)
+
+
+def item_version(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """`/item/{code}/v/3`: the third version, whatever came after."""
+    found = queries.find(code)
+    if found is None:
+        return _unknown(request, code)
+    version = next((v for v in queries.history(found) if v.number == int(number)), None)
+    if version is None:
+        return nothing(request, f"没有第 {int(number)} 版", f"“{code}”没有公布过这一版本。", f"全部版本见 /item/{code}")
+    return _page(request, found, version)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    return nothing(request, f"没有编码为“{code[:60]}”的事项", "编码可能有误，或者这个事项尚未公布。", "请核对编码，或者按名称查找。")
+
+
+def _page(request: HttpRequest, found: Item, version: ItemVersion, on: date | None = None) -> HttpResponse:
+    return render(request, "portal/item.html", {"item": found, "kind": version.kind, **_told(found, version), "on": on})
+
+
+def _told(found: Item, version: ItemVersion) -> dict[str, Any]:
+    """Everything that the page says about this version and its place among the others."""
+    today = clock.today()
+    standings = showing.standings(list(queries.history(found)))
+    before = [s for s in standings if s.version.number < version.number]
+    previous = before[0].version if before else None
+    ruling = next((s.version for s in standings if s.version.effective_from <= today), None)
+    return {
+        "version": version,
+        "standing": next(s for s in standings if s.version.number == version.number),
+        "standings": standings,
+        "previous": previous,
+        "ruling": ruling,
+        "coming": [s.version for s in standings if s.version.effective_from > today and not s.never],
+        "answers": showing.answers(version),
+        "groups": showing.groups(version, previous),
+        "changes": showing.changes(version, previous),
+        "successor": _successor(version),
+        "today": today,
+    }
+
+
+def _successor(version: ItemVersion) -> ItemVersion | None:
+    """The item that took over from a cancelled one."""
+    heir = queries.find(version.successor) if version.successor else None
+    return queries.current(heir) if heir else None
