@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qingdan.statute.labels import label
-from qingdan.statute.terms import Must, Row
+from qingdan.statute.terms import Must, Opens, Row
 
 if TYPE_CHECKING:
-    from .duties import Owed, Standing
+    from .standing import Owed, Standing
 
 
 class Refused(Exception):
@@ -39,6 +39,8 @@ def refuse(standing: Standing, act: str, office: str, why: str, todo: str = "") 
 
 def todo_now(standing: Standing) -> str:
     """What is owed now and by whom: the way on from any refusal."""
+    if not standing.length:
+        return "请先由有权的单位立案：" + "、".join(f"{label(a)}（{r.who}）" for r in standing.law.rows if isinstance(r, Opens) for a in r.acts)
     if not standing.open:
         return "本案已经办结，如有新的情形请另行提出申请"
     return "现在应办：" + "；".join(duty_phrase(standing, o) for o in standing.open)
@@ -53,15 +55,15 @@ def held(standing: Standing, act: str, office: str, ids: tuple[str, ...]) -> Ref
 def explain(standing: Standing, act: str, office: str) -> Refused:
     """No row allows the act now: find the nearest reason that helps the person who tried."""
     if act not in standing.law.acts:
-        return refuse(standing, act, office, f"《{standing.law.code}》的规则中没有这个动作")
-    others = [o for o in standing.open if act in o.row.acts and o.office != office]
-    if others:
-        who = "、".join(standing.name(o.office) for o in others)
-        return refuse(standing, act, office, f"此项应由{who}办理（{others[0].row.article}）")
+        return refuse(standing, act, office, "本办法的规则中没有这个动作")
     done = [o for o in standing.owed if not o.is_open and act in o.row.acts and o.office == office]
     if done and done[-1].closed_on:
         how = {"done": "已经办理", "deemed": "已依第八条视为答复", "released": "已不再需要"}[done[-1].how]
         return refuse(standing, act, office, f"此项{how}（{spell(done[-1].closed_on)}，{done[-1].row.article}）")
+    others = [o for o in standing.open if act in o.row.acts]
+    if others:
+        who = "、".join(standing.name(o.office) for o in others)
+        return refuse(standing, act, office, f"此项应由{who}办理（{others[0].row.article}）")
     return refuse(standing, act, office, _not_yet(standing, act, office))
 
 
@@ -69,6 +71,8 @@ def _not_yet(standing: Standing, act: str, office: str) -> str:
     row = _row_of(standing, act)
     if row is None:
         return "此项由法律直接产生，不由任何人办理"
+    if isinstance(row, Opens):
+        return "本案已经立案，新的情形另立一案" if standing.length else f"只有{row.who}可以立案（{row.article}）"
     holders = standing.parties.get(row.who, ())
     if office not in holders:
         return f"此项由{row.who}办理（{row.article}），{standing.name(office)}在本案中不是{row.who}"

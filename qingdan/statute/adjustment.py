@@ -37,7 +37,8 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     may("S48n", "第七条（二）", OFFICE, "return_unfiled", while_owed="S48", past_due=True, releases="S48",
         choice="逾期未补正的，政务办退回，视为未申请，原期限继续计算"),
     must("D3r", "第七条（二）", OFFICE, "refer", after="reapply", within=Workdays(2)),
-    may("D3+", "第七条（二）", OFFICE, "add_lead", while_owed="D4", choice="转办后发现遗漏牵头部门的，补充转办"),
+    may("D3+", "第七条（二）", OFFICE, "add_lead", while_owed="D4", joins=LEAD,
+        choice="转办后发现遗漏牵头部门的，补充转办"),
 
     # 第七条（三） 审核
     must("D4", "第七条（三）", LEAD, "agree|agree_amended|disagree", after="refer|add_lead", within=Workdays(5),
@@ -92,8 +93,9 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
          choice="“同时”自转告期限起算之日起算；不早于公布；公布迟延的，为公布后1个工作日"),
 
     # 第七条 撤回；第九条 备案；第十条
-    may("S3", "第七条", UNIT, "withdraw", while_owed="D3|S48|D3r|D4|D5c|D6|D7|S5", releases="*",
-        choice="核准前可以撤回；情形仍在的，申请期限按原到期日继续计算"),
+    may("S3", "第七条", UNIT, "withdraw", while_owed="D3|S48|D3r|D4|D5c|D6|D7|S5",
+        releases="D3|S48|D3r|D4|D5c|D6|D6s|D7|S5",
+        choice="核准前可以撤回；情形仍在的，申请期限按原到期日继续计算，已提出的延期申请仍待答复"),
     opens("D13o", "第九条", UNIT, "own_list_adjusted"),
     must("D13", "第九条", UNIT, "file_own", after="own_list_adjusted|update_own_site_to_file", within=Workdays(10)),
     opens("X5o", "第十条（一）", CLOCK, "basis_repealed"),

@@ -104,7 +104,8 @@ class May(Row):
     """A power: open while a duty of `while_owed` is open.
 
     within: counted from the start of that duty; done later it is kept and flagged, or refused if `strict` ·
-    past_due: only once that duty's day has passed.
+    past_due: only once that duty's day has passed · joins: the act names offices that are added to this role,
+    and only they owe what follows.
     """
 
     while_owed: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ class May(Row):
     past_due: bool = False
     not_while: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
+    joins: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,19 @@ class Reading:
 
 @dataclass(frozen=True)
 class Law:
-    """One edition of one measure: its rows, in the order of the articles, in force from a day."""
+    """One edition of one measure: its rows, in the order of the articles, in force from a day.
+
+    began: the day from which the measure itself holds, whatever its edition: what lies before it is 施行前.
+    """
 
     code: str
     in_force: date
     rows: tuple[Row, ...]
+    began: date = date.min
 
     def __post_init__(self) -> None:
+        if self.began == date.min:
+            object.__setattr__(self, "began", self.in_force)
         _check(self)
 
     def __getitem__(self, row_id: str) -> Row:
@@ -166,12 +174,12 @@ class Law:
         drop: Iterable[str] = (),
     ) -> Law:
         """A new edition: a few changed rows and a date. Cases opened before keep the edition they have."""
-        changes, dropped = dict(changes or {}), set(drop)
+        changes, dropped = {i: _kw(c) for i, c in (changes or {}).items()}, set(drop)
         unknown = (set(changes) | dropped) - set(self.index)
         if unknown:
             raise StatuteError(f"{self.code}: no such rows to amend: {sorted(unknown)}")
         rows = tuple(replace(r, **changes.get(r.id, {})) for r in self.rows if r.id not in dropped)
-        return Law(self.code, in_force, (*rows, *add))
+        return Law(self.code, in_force, (*rows, *add), self.began)
 
 
 def _acts(law: Law) -> Iterable[str]:
@@ -200,11 +208,20 @@ def _check(law: Law) -> None:
             for act in getattr(row, name, ()):
                 if act not in acts:
                     raise StatuteError(f"{law.code} {row.id}.{name}: no such act: {act}")
-        if isinstance(row, Must) and row.spoils and row.spoils not in duties:
-            raise StatuteError(f"{law.code} {row.id}.spoils: no such duty: {row.spoils}")
+        if isinstance(row, Must):
+            _check_duty(law, row, duties, acts)
 
 
-_LISTS = {"after", "after_all", "while_owed", "not_while", "releases", "revived_by"}
+def _check_duty(law: Law, row: Must, duties: set[str], acts: set[str]) -> None:
+    if row.spoils and row.spoils not in duties:
+        raise StatuteError(f"{law.code} {row.id}.spoils: no such duty: {row.spoils}")
+    named = {"follows": row.follows and row.follows[0], "extension.asked": row.extension and row.extension.asked}
+    for name, act in named.items():
+        if act and act not in acts:
+            raise StatuteError(f"{law.code} {row.id}.{name}: no such act: {act}")
+
+
+_LISTS = {"acts", "after", "after_all", "while_owed", "not_while", "releases", "revived_by"}
 
 
 def _names(text: str) -> tuple[str, ...]:
