@@ -20,7 +20,7 @@ def source_name(source: Any) -> str:
 def due_badge(calendar: Any, due: date | None, today: date, *, source: Any = "regulation", provisional: bool = False) -> tuple[str, str]:
     """Kind and words of the badge. Only a limit of the regulation or of an order can be 逾期; a choice is a target."""
     choice = source_name(source) == "choice"
-    if due is None:
+    if not due:
         return "plain", "未定期限"
     if today > due:
         over = calendar.count(due, today)

@@ -140,7 +140,7 @@ def field(bound: BoundField, article: str = "", measure: str = "调") -> dict[st
     if not isinstance(bound, BoundField):
         raise template.TemplateSyntaxError("{% field %} wants a field of a form; is its name right?")
     widget = bound.field.widget
-    attrs = {"rows": _rows(bound)} if isinstance(widget, Textarea) else {}
+    attrs: dict[str, str | bool] = {"rows": str(_rows(bound))} if isinstance(widget, Textarea) else {}
     if not bound.use_fieldset:
         described = [f"{bound.auto_id}_{part}" for part, there in (("helptext", bound.help_text), ("error", bound.errors)) if there]
         if described:
@@ -156,18 +156,27 @@ def field(bound: BoundField, article: str = "", measure: str = "调") -> dict[st
 
 
 def _rows(bound: BoundField) -> int:
-    text = str(bound.value() or "")
-    lines = sum(1 + len(line) // LINE for line in text.split("\n"))
-    least = max(ROWS[0], int(bound.field.widget.attrs.get("rows") or 0) if bound.field.widget.attrs.get("rows") != "10" else 0)
-    return min(max(lines + 1, least), ROWS[1])
+    """As many rows as the text has lines and one more; at least what the form asks for (10 is only Django's default)."""
+    lines = sum(1 + len(line) // LINE for line in str(bound.value() or "").split("\n"))
+    asked = bound.field.widget.attrs.get("rows", "10")
+    least = ROWS[0] if str(asked) == "10" else int(asked)
+    return min(max(lines + 1, least), max(least, ROWS[1]))
 
 
 @register.inclusion_tag("ui/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, Any]:
-    """{% form_errors form %}: the summary above the form, each error a link to its field."""
-    found = [(f.auto_id if f.use_fieldset else f.id_for_label or f.auto_id, f.label, e) for f in form for e in f.errors if not f.is_hidden]
-    hidden = [e for f in form.hidden_fields() for e in f.errors]
-    return {"general": [*form.non_field_errors(), *hidden], "errors": found}
+def form_errors(*forms: BaseForm) -> dict[str, Any]:
+    """{% form_errors form %}, or several that are sent as one: the summary on top, each error a link to its field."""
+    general: list[str] = []
+    found: list[tuple[str, str, str]] = []
+    for form in forms:
+        general += [*form.non_field_errors(), *(e for f in form.hidden_fields() for e in f.errors)]
+        found += [(_target(f), str(f.label), e) for f in form.visible_fields() for e in f.errors]
+    return {"general": general, "errors": found}
+
+
+def _target(bound: BoundField) -> str:
+    """The id to which an error leads: the control, or the group where there are several."""
+    return bound.auto_id if bound.use_fieldset else bound.id_for_label or bound.auto_id
 
 
 @register.inclusion_tag("ui/submit.html")
