@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,13 @@ from django.conf import settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _fixed: datetime | None = None
+_held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in Asia/Shanghai, to the second's fraction as the machine gives it."""
+    if (held := _held.get()) is not None:
+        return held
     if _fixed is not None:
         return _fixed
     moment = datetime.now(UTC)
@@ -57,6 +61,16 @@ def frozen(moment: datetime | str) -> Iterator[None]:
         yield
     finally:
         set_fixed(before)
+
+
+@contextmanager
+def held(moment: datetime) -> Iterator[None]:
+    """An act happens at one moment: what it reads of the time inside, also across midnight, is that moment."""
+    token = _held.set(moment.astimezone(SHANGHAI))
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def _offset() -> timedelta:

@@ -83,3 +83,7 @@ class Recorded(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise NotRecorded("nothing is deleted: what no longer holds is ended with a date or an act")
+
+
+# Django's own ways past `objects` (a related set's `add`) meet the same refusal; set here and not in Meta, which would need migrations.
+Recorded._meta.base_manager_name = "objects"

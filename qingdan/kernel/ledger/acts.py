@@ -6,8 +6,9 @@ Errors: `Refused` with what, why and what to do. Safe to repeat with the same ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -15,6 +16,7 @@ from django.db import models, transaction
 from qingdan.engine import duties
 from qingdan.engine.refusals import Refused, refuse, spell
 from qingdan.kernel import clock
+from qingdan.kernel.calendar import shipped
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for, names
 from qingdan.kernel.rows import recording
@@ -27,6 +29,7 @@ from .standing import engine_event, rewrite_shadow, standing_of
 
 Rows = Sequence[models.Model] | Callable[[Case], Sequence[models.Model]]
 Roles = Mapping[str, Sequence[Office]]
+LAPSE = "登记到期的视为效果"  # what a tick does, in a refusal's words
 
 
 def record(
@@ -45,8 +48,7 @@ def record(
     seen: int | None = None,
 ) -> Event:
     """One act in a case. `seen`: how many events the person had before their eyes (two people at once, T25)."""
-    with transaction.atomic():
-        lock_head()
+    with acting(act):
         if (before := _repeated(key)) is not None:
             return before
         _check_person(by, office)
@@ -75,8 +77,7 @@ def open_case(
     key: str | None = None,
 ) -> Case:
     """Begin a case with its first act. The edition of the law in force today is the one it keeps."""
-    with transaction.atomic():
-        lock_head()
+    with acting(act):
         before = _repeated(key)
         if before is not None and before.case is not None:
             return before.case
@@ -102,8 +103,7 @@ def note(
     key: str | None = None,
 ) -> Event:
     """An act of the kernel outside any case: an office, a person, a post, a role."""
-    with transaction.atomic():
-        lock_head()
+    with acting(act):
         if (before := _repeated(key)) is not None:
             return before
         with recording() as written:
@@ -115,17 +115,47 @@ def note(
 
 def lapse_case(case: Case) -> int:
     """Write down what the law did in this case before today; returns how many events that were."""
-    with transaction.atomic():
-        lock_head()
+    with acting(LAPSE):
         standing = standing_of(case)
         return _write_lapses(case, standing)
 
 
 def tick() -> int:
     """All that the passing of time asks, case by case, each in a transaction of its own; safe at any moment."""
+    _read_calendar_anew()
     ripe = Obligation.objects.filter(how="", lapses=True, provisional=False, due__lt=clock.today())
     cases = Case.objects.filter(pk__in=ripe.values("case")).order_by("pk")
     return sum(lapse_case(case) for case in cases)
+
+
+def _read_calendar_anew() -> None:
+    """After a release with newly announced holidays: dates that were 暂定 become firm in the shadow, too."""
+    stale = Obligation.objects.exclude(calendar=shipped().version)
+    for case in Case.objects.filter(pk__in=stale.values("case")).order_by("pk"):
+        with acting(LAPSE):
+            rewrite_shadow(case, standing_of(case))
+
+
+@contextmanager
+def acting(act: str) -> Iterator[None]:
+    """One transaction, one writer, one moment: the clock is read once, after the wait for the lock."""
+    with transaction.atomic():
+        lock_head()
+        with clock.held(_moment(act)):
+            yield
+
+
+def _moment(act: str) -> datetime:
+    """Now; but recorded times never decrease, and on a day before the last recorded one nothing is written."""
+    now = clock.now()
+    last = Event.objects.order_by("-seq").values_list("recorded_at", flat=True).first()
+    if last is None or last <= now:
+        return now
+    today, recorded = clock.legal_day(now), clock.legal_day(last)
+    if today < recorded:
+        why = f"今天（{spell(today)}）早于台账最近一次记录的日期（{spell(recorded)}）"
+        raise Refused(f"不能“{label(act)}”", why, "请核对服务器的时钟，改正后再办理")
+    return last
 
 
 def _repeated(key: str | None) -> Event | None:
@@ -148,7 +178,7 @@ def _draft(
 
 
 def _codes(roles: Roles | None) -> dict[str, list[str]]:
-    return {role: [o.code for o in offices] for role, offices in (roles or {}).items()}
+    return {role: list(dict.fromkeys(o.code for o in offices)) for role, offices in (roles or {}).items()}
 
 
 def _engine(draft: Draft) -> duties.Event:
@@ -194,9 +224,9 @@ def _check_seen(
     if fresh or not mine:
         return
     for event in case.events.filter(n__gt=seen).select_related("person"):
-        if event.office_code == office.code or mine[-1].opened == event.n:
+        if event.office_code == office.code or event.n in (mine[-1].opened, mine[-1].closed):
             who = event.person.name if event.person else "法律"
-            when = clock.now().__class__.astimezone(event.recorded_at, clock.SHANGHAI).strftime("%m月%d日 %H:%M")
+            when = event.recorded_at.astimezone(clock.SHANGHAI).strftime("%m月%d日 %H:%M")
             raise refuse(standing, act, office.code, f"本案已由{who}于{when}办理“{label(event.act)}”",
                          "您填写的内容仍保留在下面，请先看最新的情况再决定是否提交")  # fmt: skip
 

@@ -62,12 +62,9 @@ def _digests(rows: list[models.Model], alg: str, salt: str) -> list[list[Any]]:
 
 
 def append(draft: Draft, rows: list[models.Model]) -> Event:
-    """Write one event at the tip of the chain. Called with the head locked, inside a transaction."""
+    """Write one event at the tip of the chain. Called inside `acts.acting`: with the head locked, the clock held."""
     head = lock_head()
     at, alg, salt = clock.now(), settings.LEDGER_HASH, secrets.token_hex(16)
-    last = Event.objects.order_by("-seq").values_list("recorded_at", flat=True).first()
-    if last is not None and at < last:
-        at = last  # recorded times never decrease
     body = canonical.text(
         {
             "v": canonical.VERSION,

@@ -16,12 +16,15 @@ from typing import Any
 VERSION = 1
 
 
-def plain(value: Any) -> Any:
-    """The value as canonical text knows it. Raises TypeError for what has no single spelling (floats)."""
+def plain(value: Any, exact: bool = False) -> Any:
+    """The value as canonical text knows it; `exact` leaves text as it is spelled.
+
+    Raises TypeError for what has no single spelling: floats, moments without zone, keys that are not text or meet.
+    """
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if exact else unicodedata.normalize("NFC", value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -29,21 +32,30 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
+        return {"bytes": bytes(value).hex()}
     if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
+        return [plain(v, exact) for v in value]
     if isinstance(value, dict):
-        return {unicodedata.normalize("NFC", str(k)): plain(v) for k, v in value.items()}
+        return _plain_dict(value, exact)
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
-def text(value: Any) -> str:
+def _plain_dict(value: dict[Any, Any], exact: bool) -> dict[str, Any]:
+    out = {plain(k, exact): plain(v, exact) for k, v in value.items() if isinstance(k, str)}
+    if len(out) != len(value):
+        raise TypeError("the keys of a map are text, and no two of them are the same text")
+    return out
+
+
+def text(value: Any, exact: bool = False) -> str:
     """Canonical text of a value."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain(value, exact), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def moment(value: datetime) -> str:
     """2016-06-07T01:00:00.000000Z"""
+    if value.tzinfo is None:
+        raise TypeError("a moment without its zone has no canonical form")
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -68,5 +80,5 @@ def chain(alg: str, prev: str, leaf_hash: str) -> str:
 
 
 def row_digest(alg: str, salt: str, table: str, values: dict[str, Any]) -> str:
-    """The digest of a business row with all its columns, salted so that short values cannot be guessed from it."""
-    return digest(alg, "row", salt, table, text(values))
+    """The digest of a business row with all its columns as they are spelled; salted, so that short values cannot be guessed from it."""
+    return digest(alg, "row", salt, table, text(values, exact=True))

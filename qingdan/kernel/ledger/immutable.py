@@ -16,12 +16,12 @@ FOR EACH ROW EXECUTE FUNCTION {table}_no_{verb}()"""
 def refuse_changes(table: str) -> migrations.RunPython:
     """Operation: UPDATE and DELETE on this table fail from now on, also by raw SQL."""
 
-    def forward(apps, schema_editor):  # type: ignore[no-untyped-def]
+    def forward(apps, schema_editor):
         template = POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE
         for verb in ("update", "delete"):
             schema_editor.execute(template.format(table=table, verb=verb, VERB=verb.upper()))
 
-    def backward(apps, schema_editor):  # type: ignore[no-untyped-def]
+    def backward(apps, schema_editor):
         suffix = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for verb in ("update", "delete"):
             schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}{suffix}")

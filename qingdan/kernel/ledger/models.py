@@ -42,6 +42,9 @@ class Head(models.Model):
     seq = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, default="")
 
+    def __str__(self) -> str:
+        return f"{self.seq} {self.head[:12]}"
+
 
 class Event(models.Model):
     """One act, as canonical text. The other columns repeat the text so that it can be asked for."""
@@ -54,7 +57,7 @@ class Event(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="events")
     on = models.DateField("法定日期", db_index=True)
     recorded_at = models.DateTimeField("记录时间")
-    key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - NULL means no key; unique
+    key = models.CharField(max_length=64, null=True, unique=True)  # NULL: no key
     body = models.TextField()
     salt = models.CharField(max_length=32)
     alg = models.CharField(max_length=10)
@@ -114,6 +117,9 @@ class Obligation(models.Model):
             models.Index(fields=["how", "lapses", "due"], name="obligation_ripe"),
         ]
         ordering = ("due", "id")
+
+    def __str__(self) -> str:
+        return self.id
 
     @property
     def is_open(self) -> bool:

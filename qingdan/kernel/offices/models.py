@@ -49,6 +49,9 @@ class OfficeRole(Recorded, Span):
     class Meta:
         ordering = ("measure", "role", "scope", "office__code")
 
+    def __str__(self) -> str:
+        return f"{self.office} {self.measure}·{self.role}{self.scope and f'（{self.scope}）'}"
+
 
 class PersonManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
     """People are found by their user name."""
@@ -65,9 +68,9 @@ class Person(Recorded, AbstractBaseUser):
     active = models.BooleanField("在用", default=True)
     last_login = None  # a login is no business fact; sessions tell who is logged in
 
-    objects = PersonManager()
+    objects = PersonManager()  # type: ignore[misc]
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ["name"]  # noqa: RUF012 - Django reads it as a plain attribute
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
         ordering = ("username",)
@@ -76,7 +79,7 @@ class Person(Recorded, AbstractBaseUser):
         return self.name
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         return self.active
 
 
@@ -93,3 +96,6 @@ class Post(Recorded, Span):
 
     class Meta:
         ordering = ("office__code", "person__username")
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.title} {self.person}"

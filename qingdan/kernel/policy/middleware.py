@@ -58,7 +58,7 @@ class DenyByDefault:
         user = request.user
         if user.is_authenticated:
             code = request.session.get("office", "")
-            request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined, arg-type]
+            request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined]
         post = request.post  # type: ignore[attr-defined]
         if audience.admits(post):
             return None

@@ -1,0 +1,93 @@
+"""The running product: a web server in a process of its own and, in this one, a tick every thirty seconds."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from qingdan.engine.refusals import Refused
+
+from .acts import tick
+
+EVERY = 30.0
+THREADS = 4
+APPLICATION = "qingdan.config.wsgi:application"
+log = logging.getLogger(__name__)
+
+
+def tick_safely() -> None:
+    """One tick; whatever goes wrong is logged and the next one tries again: the law's dates do not depend on when it runs."""
+    close_old_connections()
+    try:
+        tick()
+    except Exception:
+        log.exception("登记到期的视为效果时出错，稍后再试")
+    finally:
+        close_old_connections()
+
+
+def command(host: str, port: int) -> list[str]:
+    """The web server's command line: one process, a few threads, since one database file has one writer."""
+    server = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *server, "--host", host, "--port", str(port), APPLICATION]
+
+
+def serve(host: str, port: int, every: float = EVERY, ready: Callable[[], object] = lambda: None) -> int:
+    """Serve until SIGTERM, SIGINT or the end of the web server; returns the exit code."""
+    _check_free(host, port)
+    stop = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    server = subprocess.Popen(command(host, port), env=os.environ, start_new_session=True)  # noqa: S603 - our own words
+    try:
+        ready()
+        return _until_stopped(server, stop, every)
+    finally:
+        _end(server)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _until_stopped(server: subprocess.Popen[bytes], stop: threading.Event, every: float) -> int:
+    waited = every
+    while not stop.is_set():
+        if waited >= every:
+            tick_safely()
+            waited = 0.0
+        waited += 0.2
+        stop.wait(0.2)
+        if (code := server.poll()) is not None:
+            log.error("网页服务已自行结束（%s）", code)
+            return code or 1
+    return 0
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is not None:
+        return
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def _check_free(host: str, port: int) -> None:
+    what = f"不能在 {host}:{port} 运行系统"
+    if not 0 < port < 65536:
+        raise Refused(what, f"没有端口 {port}", "请用 --port 指定 1 至 65535 之间的端口")
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise Refused(what, f"端口不能使用（{error.strerror or error}）", "请用 --port 换一个端口，或者结束占用它的程序") from error
