@@ -30,8 +30,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose a list and a file; the file is read, staged and shown as a plan. `?template=slug` gives an empty spreadsheet."""
     if "template" in request.GET:
         return _blank(request.GET["template"])
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         data = file.read()
         try:
@@ -60,7 +60,8 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
     staged = _remembered(request).get(token)
     if staged is None:
         return _gone(request)
-    if staged.get("digest") and (before := committing.done(staged["digest"])):
+    digest = staged.get("digest") or request.POST.get("digest", "")  # a second click arrives before the session knows of the first
+    if digest and (before := committing.done(digest)):
         return _result(request, staged, before)
     table = staging.table(token, staged["file"])
     if table is None:

@@ -85,7 +85,8 @@ def test_a_complete_item_lacks_nothing():
 
 
 def test_headers_are_found_under_a_title_and_by_other_names():
-    data = xlsx_bytes([["金水区行政审批事项清单"], [], ["序号", "实施主体", "事项 名称*", "事项编码", "设定依据", "奇怪的列"], [1, "乙局", "某事项", code(1), "某法第一条", "x"]])
+    header = ["序号", "实施主体", "事项 名称*", "事项编码", "设定依据", "奇怪的列"]
+    data = xlsx_bytes([["金水区行政审批事项清单"], [], header, [1, "乙局", "某事项", code(1), "某法第一条", "x"]])
     found = make("审批", read(data, "x.xlsx"), State({}, OFFICES))
     one = only(found)
     assert (one.line, one.office, one.office_code, one.content["basis"]) == (4, "金水区乙局", "J02", "某法第一条")
@@ -107,6 +108,11 @@ def test_a_file_without_a_needed_column_is_refused_and_told_which(absent):
 def test_a_file_without_any_header_is_refused():
     with pytest.raises(Unreadable, match="表头缺少“部门”“名称”“编码”列"):
         make("审批", read(b"1,2,3\n4,5,6\n", "x"), State())
+
+
+def test_a_file_with_a_header_alone_is_refused():
+    with pytest.raises(Unreadable, match="表头下面没有内容"):
+        plan([])
 
 
 def test_two_columns_for_one_field_are_refused():

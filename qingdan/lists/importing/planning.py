@@ -19,7 +19,7 @@ from qingdan.lists.codes import LOCAL, NATIONAL, UNFIT, shape_of
 from qingdan.lists.fields import LONGEST, has_control
 from qingdan.lists.importing import columns
 from qingdan.lists.importing.columns import OFFICE, OFFICE_CODE, Columns
-from qingdan.lists.importing.tables import Line, Table
+from qingdan.lists.importing.tables import Line, Table, Unreadable
 
 CREATE, CHANGE, NONE, REFUSE = "create", "change", "none", "refuse"
 LONGEST_KEYS = {"name": LONGEST["text"], "code": 100, OFFICE: 100}
@@ -122,6 +122,8 @@ def make(kind: str, table: Table, state: State) -> Plan:
     """The plan of importing this table into this list. Raises tables.Unreadable where the table has no usable header."""
     head = columns.find(kind, table)
     lines = [line for line in table.lines if line.number > head.line and not line.empty]
+    if not lines:
+        raise Unreadable("表头下面没有内容", "没有一行可以导入", "请核对文件后重新选择")
     draft = _Draft(kind, head, state)
     rows = tuple(draft.row(line) for line in lines)
     written = [row for row in rows if row.result in (CREATE, CHANGE)]
