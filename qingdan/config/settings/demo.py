@@ -1,10 +1,12 @@
 """The demonstration: invented people, one-click login, a clock of its own. Never for real data."""
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, VAR
+from .base import INSTALLED_APPS, TEMPLATES, VAR
 
 DEMONSTRATION = True
 SECRET_KEY = "demonstration-only"  # noqa: S105 - the demonstration holds no secret
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]
 CLOCK_FILE = str(VAR / "demo.clock")
+UI_BANNER = "demo/banner.html"
+TEMPLATES[0]["OPTIONS"]["context_processors"].append("qingdan.demo.context.demonstration")  # type: ignore[index]
