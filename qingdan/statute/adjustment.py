@@ -93,7 +93,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
          choice="“同时”自转告期限起算之日起算；不早于公布；公布迟延的，为公布后1个工作日"),
 
     # 第七条 撤回；第九条 备案；第十条
-    may("S3", "第七条", UNIT, "withdraw", while_owed="D3|S48|D3r|D4|D5c|D6|D7|S5",
+    may("S3", "第七条", UNIT, "withdraw", while_owed="D3|S48|D3r|D4|D6|D7|S5",
         releases="D3|S48|D3r|D4|D5c|D6|D6s|D7|S5",
         choice="核准前可以撤回；情形仍在的，申请期限按原到期日继续计算，已提出的延期申请仍待答复"),
     opens("D13o", "第九条", UNIT, "own_list_adjusted"),
