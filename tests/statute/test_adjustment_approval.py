@@ -86,13 +86,13 @@ def test_第七条五_复审由另外的部门承担_各自出具意见后作出
     """第七条（五）, S7, S7a, S7b: asked 06-20, target 06-27; no conclusion before the reviewers were named and have answered."""
     c = objected().unit("request_review", "06-20")
     assert c.open == [("S7a", ZWB, ""), ("S7", ZWB, "06-27")]
-    with pytest.raises(Refused, match="须先完成.*交付复审"):
+    with pytest.raises(Refused, match=r"须先完成.*交付复审"):
         c.office("conclude_review", "06-20")
     with pytest.raises(Refused, match="没有指定复审部门"):
         c.office("refer_review", "06-20")
     c.refer_review("06-20", CZJ, BB).do("review_agree", "06-21", CZJ)
     assert c.open == [("S7b", BB, ""), ("S7", ZWB, "06-27")]
-    with pytest.raises(Refused, match="须先完成.*编办"):
+    with pytest.raises(Refused, match=r"须先完成.*编办"):
         c.office("conclude_review", "06-22")
     c.do("review_disagree", "06-22", BB).office("conclude_review", "06-23")
     assert c.open == [("D10", ZWB, "06-27"), ("D12", CGJ, "06-28")]

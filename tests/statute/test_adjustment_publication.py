@@ -48,7 +48,7 @@ def test_第七条五_本部门更新不早于公布():
     c = confirmed()
     for step in (lambda: c, lambda: c.office("forward", "06-20")):
         step()
-        with pytest.raises(Refused, match="须先完成"):
+        with pytest.raises(Refused, match=r"须先完成"):
             c.unit("update_own_site", "06-20")
         assert c.s.is_held(c.duty("D12"))
     assert not c.egov("publish", "06-21").s.is_held(c.duty("D12"))
@@ -104,8 +104,11 @@ def test_第十条一_日历的动作不由任何单位办理():
 
 
 @pytest.mark.parametrize(
-    ("month", "due"), [("05-01", "05-27"), ("06-01", "06-28"), ("08-01", "08-26"), ("02-01", "02-26"), ("10-01", "10-28"), ("2017-01-01", "2017-01-26")]
-)
+    ("month", "due"),
+    [
+        ("05-01", "05-27"), ("06-01", "06-28"), ("08-01", "08-26"), ("02-01", "02-26"), ("10-01", "10-28"), ("2017-01-01", "2017-01-26"),
+    ],
+)  # fmt: skip
 def test_第十条三_每月二十八日前上报月度报告(month, due):
     """第十条（三）, D14: the 28th, or the last 工作日 before it when it is a rest day (2016-05, 08; 2017-01-28 is 春节)."""
     c = Play().do("month_began", month, "", gives={OFFICE: (ZWB,)})
