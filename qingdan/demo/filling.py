@@ -14,7 +14,8 @@ from django.contrib.auth.hashers import make_password
 
 from qingdan.kernel import clock
 from qingdan.kernel.calendar import shipped
-from qingdan.kernel.ledger.acts import note, tick
+from qingdan.kernel.ledger.acts import note
+from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
@@ -113,14 +114,14 @@ def _live(world: World, say: Callable[[str], None]) -> None:
         while day < act.day:
             day, minutes = day + timedelta(days=1), 0
             clock.set_fixed(datetime.combine(day, time(0, 5)))
-            tick()
+            sweep()
         minutes += 4
         clock.set_fixed(datetime.combine(day, time(9)) + timedelta(minutes=minutes))
         _do(world, cases, act.story, act.step)
     while day < TODAY:
         day += timedelta(days=1)
         clock.set_fixed(datetime.combine(day, time(0, 5)))
-        tick()
+        sweep()
     say(f"{len(cases)} cases")
 
 
@@ -195,11 +196,8 @@ def _submit(case: Case, story: Story, step: Step, who: dict[str, Any]) -> None:
     change.content = text(clean(story.list, {**change.asked, **step.changes}))
     if step.text:
         change.reason = f"{story.reason}{step.text}"
-    if step.act == "reapply":
-        change.revision += 1
-        actions.reapply(case, change, **who)
-    else:
-        actions.apply(case, change, **who)
+    submit = actions.reapply if step.act == "reapply" else actions.apply
+    submit(case, change, **who)
 
 
 def opening() -> datetime:

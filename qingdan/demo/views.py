@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import tick
+from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.offices.models import Person
 
 from .roles import offered
@@ -35,6 +35,6 @@ def move_clock(request: HttpRequest) -> HttpResponse:
         raise Http404("演示时钟只能前移1天、5天或者30天。")
     day = clock.today() + timedelta(days=int(days))
     clock.move_to(datetime.combine(day, time(9), clock.SHANGHAI))
-    written = tick()
+    written = sweep()
     messages.info(request, f"演示时钟已到 {day.month}月{day.day}日，其间依法产生视为效果 {written} 项。")
     return redirect(request.POST.get("next") if (request.POST.get("next") or "").startswith("/desk/") else "desk:inbox")
