@@ -64,10 +64,12 @@ def _told(found: Item, version: ItemVersion) -> dict[str, Any]:
     standings = showing.standings(list(queries.history(found)))
     before = [s for s in standings if s.version.number < version.number]
     previous = before[0].version if before else None
+    standing = next(s for s in standings if s.version.number == version.number)
     ruling = next((s.version for s in standings if s.version.effective_from <= today), None)
     return {
         "version": version,
-        "standing": next(s for s in standings if s.version.number == version.number),
+        "standing": standing,
+        "stood_before": any(s.version.effective_from <= standing.before for s in before),
         "standings": standings,
         "previous": previous,
         "ruling": ruling,
