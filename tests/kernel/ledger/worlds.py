@@ -27,10 +27,11 @@ CHAIN = Law("链", date(2016, 5, 6), (
 def begin(d, unit="cg", day="2016-06-07T09:00", key=None, **more):
     """第五条: the unit registers what happened the day before."""
     unit = getattr(d, unit)
+    dates = {"cause_day": date.fromisoformat(day[:10])}
     with clock.frozen(day):
         return open_case(
             "调", "cause_arose", by=unit.person, office=unit.office, title="变更：一个事项",
-            gives={UNIT: [unit.office], OFFICE: [d.zwb.office], EGOV: [d.dzzw.office]}, dates={"cause_day": date.fromisoformat(day[:10])}, key=key, **more,
+            gives={UNIT: [unit.office], OFFICE: [d.zwb.office], EGOV: [d.dzzw.office]}, dates=dates, key=key, **more,
         )  # fmt: skip
 
 
