@@ -12,7 +12,7 @@ BIN = Path(sys.executable).parent
 
 def run(tool, *args, cwd=ROOT):
     """Run one of the tools of this virtual environment; its exit code and all that it said."""
-    env = {**os.environ, "PYTHONPATH": str(cwd), "NO_COLOR": "1"}
+    env = {**os.environ, "PYTHONPATH": str(cwd), "NO_COLOR": "1", "COLUMNS": "200"}
     done = subprocess.run([str(BIN / tool), *args], cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)
     return done.returncode, done.stdout + done.stderr
 
@@ -38,6 +38,8 @@ def test_an_import_against_a_contract_is_named(tmp_path):
     shutil.copy(ROOT / ".importlinter", tmp_path)
     wrong = {
         "kernel/clock.py": "import qingdan.desk",
+        "kernel/rows.py": "import qingdan.kernel.ledger.models",
+        "lists/schema.py": "import qingdan.lists.views",
         "lists/__init__.py": "import qingdan.measures",
         "statute/__init__.py": "import django.db",
         "measures/adjustment/models.py": "import qingdan.measures.adjustment.actions",
@@ -51,6 +53,8 @@ def test_an_import_against_a_contract_is_named(tmp_path):
     assert code == 1
     assert "qingdan.kernel is not allowed to import qingdan.desk" in said
     assert "qingdan.lists is not allowed to import qingdan.measures" in said
+    assert "qingdan.kernel.rows is not allowed to import qingdan.kernel.ledger" in said
+    assert "qingdan.lists.schema is not allowed to import qingdan.lists.views" in said
     assert "qingdan.statute is not allowed to import django" in said
     assert "qingdan.measures.adjustment.models is not allowed to import qingdan.measures.adjustment.actions" in said
     assert "qingdan.attic" in said

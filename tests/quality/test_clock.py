@@ -16,6 +16,8 @@ ASKS = {
     "datetime.now", "datetime.today", "datetime.utcnow", "date.today", "timezone.now", "timezone.localdate",
     "timezone.localtime", "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime", "time.ctime",
 }  # fmt: skip
+# The machine's own clock is right here, and why.
+MACHINE_TIME = {("qingdan/lists/importing/staging.py", "time.time"): "the age of a kept file is measured by the clock that dated the file"}
 ASKS_BARE = {"Now", "CurrentTimestamp", "localdate", "utcnow"}
 MODULES_OF_TIME = {"time", "django.utils.timezone"}
 NAMES_OF_TIME = {"time", "time_ns", "localtime", "gmtime", "now", "localdate"}
@@ -39,8 +41,8 @@ def asks_the_time(source):
 
 def test_no_module_but_the_clock_reads_the_time():
     assert len(PYTHON) > 20
-    found = [f"{path.relative_to(ROOT)}:{line}: {words}" for path in PYTHON for line, words in asks_the_time(path.read_text(encoding="utf-8"))]
-    assert found == []
+    found = {(str(path.relative_to(ROOT)), words) for path in PYTHON for _, words in asks_the_time(path.read_text(encoding="utf-8"))}
+    assert found == set(MACHINE_TIME)
 
 
 def test_no_template_reads_the_time():
