@@ -37,4 +37,5 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     clock.move_to(datetime.combine(day, time(9), clock.SHANGHAI))
     written = sweep()
     messages.info(request, f"演示时钟已到 {day.month}月{day.day}日，其间依法产生视为效果 {written} 项。")
-    return redirect(request.POST.get("next") if (request.POST.get("next") or "").startswith("/desk/") else "desk:inbox")
+    back = request.POST.get("next", "")
+    return redirect(back if back.startswith("/desk/") else "desk:inbox")

@@ -56,14 +56,14 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     standing = standing_of(case, events, office_names)
     rows = shadow(case, standing)
     open_now = in_order(duty_of(o, office_names) for o in rows if o.is_open)
-    all_seen = is_office(office, today) or not standing.is_open({"D4"})
+    hidden = _hidden(standing, events, office, today)
     return {
         "case": case,
         "change": case.request if hasattr(case, "request") else None,
         "open": open_now,
         "mine": [d for d in open_now if d.obligation.office_code == office.code],
         "choices": _choices(standing, office, today),
-        "timeline": [_told(e, standing, office_names, office, all_seen) for e in events],
+        "timeline": [_told(e, standing, office_names, e.n in hidden) for e in events],
         "ended": [_ended(o, office_names) for o in rows if not o.is_open],
         "parties": {r: [office_names.get(c, c) for c in codes] for r, codes in standing.parties.items()},
         "length": standing.length,
@@ -79,11 +79,19 @@ def _choices(standing: duties.Standing, office: Office, today: date) -> list[Cho
     return sorted(found.values(), key=lambda c: (not c.duty, c.held))
 
 
-def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], mine: Office, all_seen: bool) -> Told:
-    hidden = e.act in OPINIONS and e.office_code != mine.code and not all_seen
+def _hidden(standing: duties.Standing, events: list[Event], office: Office, today: date) -> set[int | None]:
+    """第七条（三）: each lead gives its opinion alone, so those of this round are read by 政务办 only until 审核 ends."""
+    round_began = [o.opened for o in standing.open if o.row.id == "D4"]
+    if not round_began or is_office(office, today):
+        return set()
+    given = (e for e in events if e.act in OPINIONS and e.office_code != office.code)
+    return {e.n for e in given if e.n and e.n > min(round_began)}
+
+
+def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool) -> Told:
     who = office_names.get(e.office_code, e.office_code)
     return Told(
-        label=label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
+        label="已反馈审核意见" if hidden else label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
         remark="（审核结束后可见）" if hidden else str(e.facts.get("opinion", "") or e.facts.get("cause", "") or ""),
         article=_article(standing, e), by_law=e.by_law, late=("late", e.n) in standing.flags,
         seq=e.seq, head=e.head, n=e.n,

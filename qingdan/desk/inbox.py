@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
@@ -45,8 +46,7 @@ class Duty:
 
 def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
     """An obligation with the words of its row: what, until when, and what follows if not."""
-    row = law_of(o.case.law, o.case.edition)[o.row]
-    assert isinstance(row, Must)
+    row = cast(Must, law_of(o.case.law, o.case.edition)[o.row])
     rest = row.otherwise
     acts = dict.fromkeys(ALIASES.get(a, a) for a in row.acts)
     known = [a for a in acts if a in BUILT] or list(acts)

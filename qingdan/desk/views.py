@@ -30,7 +30,7 @@ class LogInForm(AuthenticationForm):
 
     username = forms.CharField(label="用户名", max_length=40, widget=forms.TextInput(attrs={"autofocus": True}))
     password = forms.CharField(label="密码", strip=False, widget=forms.PasswordInput)
-    error_messages = {  # noqa: RUF012 - Django reads it as a plain attribute
+    error_messages = {
         "invalid_login": "用户名或者密码不对。请核对大小写后再试；忘记密码的，请联系本单位管理员。",
         "inactive": "这个账号已经停用。如有疑问，请联系政务办。",
     }

@@ -86,7 +86,7 @@ DOINGS: dict[str, Doing] = {
               consequence="申请单位须在1个工作日内确认，逾期视为无异议（第八条）"),
         Doing("refuse", "第七条（四）", SayForm, "不予核准的理由", _said("refuse"),
               consequence="申请单位须在1个工作日内确认，逾期视为无异议（第八条）"),
-        Doing("refer_to_meeting", "第七条（三）", SayForm, "提交会商的分歧", _said("refer_to_meeting"),
+        Doing("refer_to_meeting", "第七条（四）", SayForm, "提交会商的分歧", _said("refer_to_meeting"),
               consequence="会商意见作出后，核准期限重新起算"),
         Doing("settle_by_meeting", "第七条（三）", SayForm, "会商意见", _said("settle_by_meeting"),
               consequence="政务办须在2个工作日内出具核准意见"),
@@ -104,6 +104,10 @@ DOINGS: dict[str, Doing] = {
               consequence="本次申请终止；情形仍在的，申请期限按原到期日继续计算"),
     )
 }  # fmt: skip
+
+AMEND = Doing("approve_amended", "第七条（四）", SayForm, "修改的理由", actions.approve_amended,
+              consequence="申请单位须在1个工作日内确认，逾期视为无异议（第八条）")  # fmt: skip
+"""Its page is the whole content of the item, with the reason on top."""
 
 FULL_FORMS = {"apply", "reapply", "approve_amended"}
 """Acts whose form is the whole content of the item; they have a page of their own."""

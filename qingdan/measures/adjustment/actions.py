@@ -23,9 +23,10 @@ from qingdan.lists.actions import CANCEL, CHANGE, NEW, Change, new_versions
 from qingdan.lists.models import ItemVersion
 from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, UNIT
 
+from .checking import ensure_submittable
 from .models import NEW as BEGINNING
 from .models import ChangeRequest
-from .queries import under_change
+from .queries import all_leads
 
 
 class Who(TypedDict, total=False):
@@ -54,7 +55,7 @@ def register_cause(request: ChangeRequest, *, by: Person | None, office: Office,
         dates={"cause_day": request.cause_day},
         facts={"ground": request.ground, "cause": request.cause, "evidence": request.evidence},
         rows=lambda case: [_with_case(request, case)],
-        key=key,
+        key=f"{key}-c" if key else None,
     )
 
 
@@ -66,7 +67,7 @@ def apply(case: Case, request: ChangeRequest, **who: Unpack[Who]) -> Event:
 def apply_new(request: ChangeRequest, *, by: Person | None, office: Office, key: str) -> Case:
     """第七条（一） 申请：登记情形并同时提交申请，一次完成。"""
     with transaction.atomic():
-        case = register_cause(request, by=by, office=office, key=f"{key}-c")
+        case = register_cause(request, by=by, office=office, key=key)
         apply(case, request, by=by, office=office, key=key)
         return case
 
@@ -86,8 +87,7 @@ def grant_extension(case: Case, opinion: str, until: date | None = None, **who: 
 
 def refer(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpack[Who]) -> Event:
     """第七条（二） 转办：分类转交牵头部门；第一个为主办牵头部门。"""
-    if not leads:
-        raise Refused("不能转办", "没有选择牵头部门（第七条（二））", "请至少选择一个牵头部门")
+    _ensure_leads("不能转办", leads)
     gives = {LEAD: list(leads), CHIEF: [leads[0]]}
     return record(case, "refer", gives=gives, facts={"opinion": opinion}, **_who(who))
 
@@ -104,10 +104,11 @@ def reapply(case: Case, request: ChangeRequest, **who: Unpack[Who]) -> Event:
 
 def add_lead(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpack[Who]) -> Event:
     """第七条（二） 补充转办：新增的牵头部门自收到之日起另有5个工作日。"""
-    standing = {o for o in case.obligations.filter(row="D4").values_list("office_code", flat=True)}
+    standing = set(case.obligations.filter(row="D4").values_list("office_code", flat=True))
     new = [lead for lead in leads if lead.code not in standing]
-    if not new:
+    if leads and not new:
         raise Refused("不能补充转办", "所选的部门都已经收到转办意见", "请选择还没有收到转办意见的牵头部门")
+    _ensure_leads("不能补充转办", new)
     return record(case, "add_lead", joins={LEAD: new}, facts={"opinion": opinion}, **_who(who))
 
 
@@ -126,6 +127,8 @@ def approve(case: Case, opinion: str = "", **who: Unpack[Who]) -> Event:
 
 def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（四） 修改后核准：与申请不同的，写明理由，由申请单位确认或者提出异议（S6）。"""
+    if content == case.request.asked:
+        raise Refused("不能“修改后核准”", "核准的内容与申请的内容完全相同（第七条（四））", "没有修改的请直接核准，或者改动字段后再提交")
     facts = {"opinion": opinion, "content": content}
     return record(case, "approve_amended", facts=facts, rows=_approved(case, content), **_who(who))
 
@@ -164,12 +167,24 @@ def _title(request: ChangeRequest) -> str:
     return f"{request.move}：{request.name or '（名称待定）'}"
 
 
+def _ensure_leads(what: str, leads: Sequence[Office]) -> None:
+    """第四条: only a lead body reviews; those of today."""
+    if not leads:
+        raise Refused(what, "没有选择牵头部门（第七条（二））", "请至少选择一个牵头部门")
+    bodies = all_leads(clock.today())
+    if strangers := [o.short for o in leads if o not in bodies]:
+        raise Refused(what, f"{'、'.join(strangers)}不是牵头部门（第四条）", "请从牵头部门中选择")
+
+
 def _with_case(request: ChangeRequest, case: Case) -> ChangeRequest:
+    """The one application of this case: sent twice (first 登记, then 提交 of the same page), it is the same row."""
     request.case = case
+    request.pk = request.pk or ChangeRequest.objects.filter(case=case).values_list("pk", flat=True).first()
     return request
 
 
 def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) -> Event:
+    request.revision = case.events.filter(act__in=("apply", "reapply")).count() + 1
     facts = {
         "opinion": request.reason, "list": request.list_kind, "move": request.move, "code": request.code,
         "old": request.old, "content": request.asked, "revision": request.revision,
@@ -177,9 +192,7 @@ def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) ->
     }  # fmt: skip
 
     def rows(case: Case) -> list[models.Model]:
-        if request.item is not None and (other := under_change(request.item, but=case)) is not None:
-            why = f"“{request.name}”正在案件 {other.number} 中调整，一个事项同时只能有一件在办"
-            raise Refused(f"不能提交“{request.name}”的申请", why, "请等该案办结或者由原申请单位撤回后再提交")
+        ensure_submittable(request, case)
         return [_with_case(request, case)]
 
     return record(case, act, facts=facts, rows=rows, **_who(who))

@@ -9,27 +9,50 @@ from django import forms
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
+from qingdan.lists.fields import has_control
 from qingdan.lists.schema import LISTS, Field, check, clean
 
 from .models import GROUNDS, MOVES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MESSAGES = {
+    "max_length": "最多 %(limit_value)d 字，现有 %(show_value)d 字：请精简，详细内容另附文件。",
+    "null_characters_not_allowed": "含有不可见的控制字符：请删去后重新填写。",
+    "invalid_choice": "没有这个选项：请从列出的各项中选择。",
+}
+NO_LEAD = "这个单位现在不是牵头部门：请从列出的牵头部门中选择。"
+NO_DAY = "看不懂这个日期，请写成 2016-06-07 的样子。"
 
 
-def _text(label: str, rows: int = 3, help_text: str = "", required: bool = True, long: int = 4000) -> forms.CharField:
-    message = {"required": f"请填写{label}。"}
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=required, widget=widget,
-                           max_length=long, error_messages=message)  # fmt: skip
+class Text(forms.CharField):
+    """Words of an office: not too many, and none that cannot be seen."""
+
+    def __init__(self, *, label: str, rows: int = 0, required: bool = True, max_length: int = 4000, help_text: str = "") -> None:
+        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+        messages = {**MESSAGES, "required": f"请填写{label}。"}
+        super().__init__(label=label, required=required, max_length=max_length, help_text=help_text, widget=widget,
+                         error_messages=messages)  # fmt: skip
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if has_control(value.replace("\r", "")):
+            raise forms.ValidationError(MESSAGES["null_characters_not_allowed"])
+
+
+class Day(forms.DateField):
+    """A day as the browser's date field sends it, or as people write it."""
+
+    def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
+        messages = {"required": f"请填写{label}。", "invalid": NO_DAY}
+        super().__init__(label=label, required=required, help_text=help_text, widget=DAY, error_messages=messages)
 
 
 class StartForm(forms.Form):
     """第七条（一）: which list, which item, which move."""
 
-    list_kind = forms.ChoiceField(label="哪一张清单", choices=[(k, v.name) for k, v in LISTS.items()])
-    move = forms.ChoiceField(label="怎么调整", choices=MOVES)
-    code = forms.CharField(label="事项编码", required=False, max_length=120,
-                           help_text="变更、取消、下放的事项填写现有编码；新增、承接的留空")  # fmt: skip
+    list_kind = forms.ChoiceField(label="哪一张清单", choices=[(k, v.name) for k, v in LISTS.items()], error_messages=MESSAGES)
+    move = forms.ChoiceField(label="怎么调整", choices=MOVES, error_messages=MESSAGES)
+    code = Text(label="事项编码", required=False, max_length=100, help_text="变更、取消、下放的事项填写现有编码；新增、承接的留空")
 
 
 class ContentForm(forms.Form):
@@ -61,7 +84,7 @@ class ContentForm(forms.Form):
 
 def _widget_of(field: Field) -> forms.Field:
     label = f"{field.label}（{field.article}）" if field.article.startswith("第六条") else field.label
-    common: dict[str, Any] = {"label": label, "help_text": field.help, "required": False}
+    common: dict[str, Any] = {"label": label, "help_text": field.help, "required": False, "error_messages": MESSAGES}
     if field.kind == "long":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=20000, **common)
     if field.kind == "choice":
@@ -77,21 +100,22 @@ class CauseForm(forms.Form):
     """第五条、第七条（一）: what has happened, when, and how it is proved (D1, S2)."""
 
     ground = forms.ChoiceField(label="属于哪一种情形", choices=[("", "请选择"), *GROUNDS],
-                               error_messages={"required": "请选择属于第五条的哪一种情形。"})  # fmt: skip
-    cause = _text("发生了什么", help_text="写明新法、修改、“三定”或者内部决定的名称")
-    cause_day = forms.DateField(
-        label="情形发生日", widget=DAY, help_text="法规为公布日，“三定”和机构调整为文件印发日，内部调整为决定日；申请期限从这一天起算",
-        error_messages={"required": "请填写情形发生日。", "invalid": "看不懂这个日期，请写成 2016-06-07 的样子。"},
-    )  # fmt: skip
-    evidence = _text("证明材料", 2, "文件名称、文号、公布网址")
-    reason = _text("调整意见", 3, "为什么这样调整")
-    wished_on = forms.DateField(
-        label="依据施行日或拟生效日", widget=DAY, required=False, help_text="晚于公布日的，从这一天起生效（第十条（一））",
-        error_messages={"invalid": "看不懂这个日期，请写成 2016-06-07 的样子。"},
-    )  # fmt: skip
-    successor = forms.CharField(label="承接事项编码", max_length=100, required=False,
-                                help_text="取消、下放后由哪个事项承接；没有的留空")  # fmt: skip
-    contact = forms.CharField(label="联系人和电话", max_length=100, error_messages={"required": "请填写联系人和电话。"})
+                               error_messages={**MESSAGES, "required": "请选择属于第五条的哪一种情形。"})  # fmt: skip
+    cause = Text(label="发生了什么", rows=3, help_text="写明新法、修改、“三定”或者内部决定的名称")
+    cause_day = Day(label="情形发生日",
+                    help_text="法规为公布日，“三定”和机构调整为文件印发日，内部调整为决定日；申请期限从这一天起算")  # fmt: skip
+    evidence = Text(label="证明材料", rows=2, help_text="文件名称、文号、公布网址")
+    reason = Text(label="调整意见", rows=3, help_text="为什么这样调整")
+    wished_on = Day(label="依据施行日或拟生效日", required=False, help_text="晚于公布日的，从这一天起生效（第十条（一））")
+    successor = Text(label="承接事项编码", max_length=100, required=False, help_text="取消、下放后由哪个事项承接；没有的留空")
+    contact = Text(label="联系人和电话", max_length=100)
+
+    def __init__(self, *args: Any, registered: bool = False, **kw: Any) -> None:
+        """registered: the day is on the ledger already, and a limit runs from it."""
+        super().__init__(*args, **kw)
+        if registered:
+            self.fields["cause_day"].disabled = True
+            self.fields["cause_day"].help_text = "已登记，申请期限从这一天起算，不能修改；登记有误的，请政务办核实后结束本案，另行登记"
 
     def clean_cause_day(self) -> date:
         day: date = self.cleaned_data["cause_day"]
@@ -103,7 +127,7 @@ class CauseForm(forms.Form):
 class SayForm(forms.Form):
     """An opinion in words."""
 
-    opinion = _text("意见", 4)
+    opinion = Text(label="意见", rows=4)
 
     def __init__(self, *args: Any, label: str = "意见", must: bool = True, hint: str = "", **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -115,26 +139,31 @@ class SayForm(forms.Form):
 class UntilForm(SayForm):
     """An opinion with a day (延期)."""
 
-    until = forms.DateField(
-        label="延长到", widget=DAY, required=False, help_text="总共不超过30个工作日；不填写即为30个工作日",
-        error_messages={"invalid": "看不懂这个日期，请写成 2016-06-07 的样子。"},
-    )  # fmt: skip
+    until = Day(label="延长到", required=False, help_text="总共不超过30个工作日；不填写即为30个工作日")
 
 
 class LeadsForm(SayForm):
     """第七条（二）: which lead bodies get the matter; one of them is the chief one."""
 
+    field_order = ("leads", "chief", "opinion")
+
     leads = forms.ModelMultipleChoiceField(
         label="牵头部门", queryset=Office.objects.none(), widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请至少选择一个牵头部门。"},
+        error_messages={"required": "请至少选择一个牵头部门。", "invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
     )  # fmt: skip
     chief = forms.ModelChoiceField(label="主办牵头部门", queryset=Office.objects.none(), required=False,
-                                   empty_label="按勾选的第一个", help_text="交叉事项由主办牵头部门在1个工作日内告知")  # fmt: skip
+                                   empty_label="按勾选的第一个", help_text="交叉事项由主办牵头部门在1个工作日内告知",
+                                   error_messages={"invalid_choice": NO_LEAD})  # fmt: skip
 
-    def __init__(self, *args: Any, choices: list[Office], suggested: list[Office], **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[Office], suggested: list[Office], with_chief: bool = True, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
+        if not with_chief:
+            del self.fields["chief"]
         wanted = Office.objects.filter(pk__in=[o.pk for o in choices])
-        self.fields["leads"].queryset = self.fields["chief"].queryset = wanted  # type: ignore[attr-defined]
+        for name in self.fields.keys() & {"leads", "chief"}:
+            self.fields[name].queryset = wanted  # type: ignore[attr-defined]
         self.fields["leads"].initial = [o.pk for o in suggested]
 
     def offices(self) -> list[Office]:

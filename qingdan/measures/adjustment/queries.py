@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders
 from qingdan.lists.models import Item
 from qingdan.statute.roles import LEAD
 
-SUBMITTED = ("D3", "S48", "D3r", "D4", "D6", "D7", "S5", "D8", "D9", "S7", "D10", "D11")
+NOT_SUBMITTED = ("D1", "D2", "D12", "D13")
+"""Rows that are open before 申请 or after 公布; while any other is open, the case is changing its item."""
 
 
 def leads_for(list_kind: str, day: date) -> list[Office]:
@@ -25,15 +28,22 @@ def all_leads(day: date) -> list[Office]:
 
 def under_change(item: Item, but: Case | None = None) -> Case | None:
     """The case that is changing this item now (S3: one submitted case an item)."""
-    cases = Case.objects.filter(
-        request__item=item,
-        pk__in=Obligation.objects.filter(how="", row__in=SUBMITTED).values("case"),
-    )
-    return cases.exclude(pk=but.pk).first() if but else cases.first()
+    return _submitted(but).filter(request__item=item).first()
+
+
+def asking_for_code(code: str, but: Case | None = None) -> Case | None:
+    """The case that is bringing a new item with this code into a list now."""
+    new = _submitted(but).filter(request__item__isnull=True, request__isnull=False).select_related("request")
+    return next((case for case in new if case.request.code == code), None)
 
 
 def codes_under_change(list_kind: str) -> dict[str, str]:
     """Code of the item -> number of the case, for all items of a list that are being changed."""
-    open_ones = Obligation.objects.filter(how="", row__in=SUBMITTED).values("case")
-    pairs = Case.objects.filter(request__list_kind=list_kind, request__item__isnull=False, pk__in=open_ones)
+    pairs = _submitted().filter(request__list_kind=list_kind, request__item__isnull=False)
     return dict(pairs.values_list("request__item__code", "number"))
+
+
+def _submitted(but: Case | None = None) -> QuerySet[Case]:
+    open_ones = Obligation.objects.filter(how="").exclude(row__in=NOT_SUBMITTED).values("case")
+    found = Case.objects.filter(pk__in=open_ones)
+    return found.exclude(pk=but.pk) if but else found

@@ -1,0 +1,74 @@
+"""How a form of this room is answered: who sends it, what came of it, and what the page says if it is shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from qingdan.engine.duties import options
+from qingdan.engine.refusals import Refused, todo_now
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.ledger.standing import standing_of
+
+from .acting import ALIASES
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, if anything was."""
+    return request.POST if request.method == "POST" else None
+
+
+def whole(request: HttpRequest, name: str) -> int | None:
+    """A hidden number of the form; None where it is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def key_of(request: HttpRequest) -> str:
+    """The idempotency key of this form: made when it is first shown, sent back with it."""
+    return request.POST.get("key", "")[:60] or uuid4().hex
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """By whom, for which office, with which key, having seen how many events."""
+    office = request.post.office  # type: ignore[attr-defined]
+    return {"by": request.user, "office": office, "key": key_of(request), "seen": whole(request, "seen")}
+
+
+def attempt(request: HttpRequest, form: Any, do: Callable[[], Case], barred: Refused | None = None) -> HttpResponse | None:
+    """Do it and go to the case; or put the refusal on the form and stay."""
+    try:
+        if barred is not None:
+            raise barred
+        case = do()
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        form.refused = refused
+        return None
+    messages.success(request, f"已办理。{todo_now(standing_of(case))}。")
+    return redirect("desk:case", number=case.number)
+
+
+def refusal_of(form: Any) -> Refused | None:
+    """Why the attempt was refused, if there was one."""
+    return getattr(form, "refused", None)
+
+
+def about(request: HttpRequest, case: Case, act: str, form: Any) -> dict[str, Any]:
+    """The case around a form. After a refusal the page has told the newest state, so that the next attempt has seen it."""
+    standing = standing_of(case)
+    office = request.post.office  # type: ignore[attr-defined]
+    open_now = {ALIASES.get(o.act, o.act): o for o in options(standing, office.code, clock.today())}
+    seen = None if refusal_of(form) else whole(request, "seen")
+    return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": open_now.get(act), "today": clock.today()}
+
+
+def status(*forms: Any) -> int:
+    """422 where something is to be mended."""
+    return 422 if any(f.is_bound and f.errors for f in forms) else 200
