@@ -10,8 +10,8 @@ from datetime import date
 
 LONGEST = {"text": 500, "long": 20_000, "phone": 100}
 NOT_APPLICABLE = "不适用"
-_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOTHING = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Problem:
 
 def tidy(value: object) -> str:
     """A value as it is stored: NFC, one kind of line end, no blanks at the ends. None becomes ""."""
-    if value is None:
+    if value is None or value == "":
         return ""
     if isinstance(value, date):
         return value.isoformat()[:10]
-    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_NOTHING).strip()
+    text = _NOTHING.sub("", unicodedata.normalize("NFC", str(value)))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def normal(field: Field, value: object, aliases: dict[str, str] | None = None) -> str:
@@ -148,7 +148,7 @@ def _wrong(field: Field, value: str) -> tuple[str, str] | None:
 
 def has_control(value: str) -> bool:
     """Invisible characters that a text of a list may not hold: controls, half surrogates, marks that turn the writing round."""
-    return any(c in _BIDI or (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") for c in value)
+    return _CONTROL.search(value) is not None
 
 
 def _is_phone(value: str) -> bool:

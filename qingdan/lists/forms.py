@@ -16,7 +16,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="文件",
-        help_text="XLSX 或 CSV，20 MB 以内，第一行是表头，至少有部门、名称、编码三列。上传后先预览，不会马上写入。",
+        help_text="XLSX 或 CSV，20 MB 以内，前十行内有表头，至少有部门、名称、编码三列。上传后先预览，不会马上写入。",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         allow_empty_file=True,
         max_length=255,

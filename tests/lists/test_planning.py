@@ -58,7 +58,7 @@ def test_the_plan_of_a_small_file_word_for_word():
     assert [r.reasons for r in found.rows] == [(), (), (), ("编码与第 4 行重复",), ("缺少名称",), ()]
     assert [r.warnings for r in found.rows[:5]] == [()] * 5
     assert found.rows[5].warnings == (
-        "编码“12-34”既不是本区编码 410105-XXX-XX-XXX-XX，也不是国家业务办理项编码的样子",
+        "编码“12-34”既不是本区编码 410105-XXX-XX-XXX-XX，也不是国家业务办理项编码的样子，照原样保留，请核对",
         "“联系电话”不像电话号码：“见公告”（第六条（三））：请填写能打通的号码，例如 0371-63526000；多个号码用顿号分开",
     )
     assert found.rows[5].content["category"] == "01"

@@ -1,13 +1,16 @@
 """Reading a file: every kind of bad input gets a Chinese sentence with what, why and what to do."""
 
 import io
+import re
 import struct
 import time
 import zipfile
 
+import openpyxl
 import pytest
 import xlsxwriter
 
+from qingdan.lists.importing import xlsx
 from qingdan.lists.importing.reading import read, read_path
 from qingdan.lists.importing.tables import MAX_BYTES, MAX_LINES, Unreadable
 
@@ -60,6 +63,27 @@ def test_xlsx_gives_the_same_cells_as_csv():
     assert [line.cells for line in read(xlsx_bytes(ROWS), "x.xlsx").lines] == [tuple(row) for row in ROWS]
 
 
+@pytest.mark.parametrize("write_only", [False, True])
+def test_xlsx_written_by_another_program(write_only):
+    book = openpyxl.Workbook(write_only=write_only)
+    sheet = book.create_sheet("表", 0)
+    for row in ROWS:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert [line.cells for line in read(out.getvalue(), "x.xlsx").lines] == [tuple(row) for row in ROWS]
+
+
+def test_xlsx_whose_tags_have_a_prefix():
+    def prefixed(name, part):
+        if not name.endswith("sheet1.xml"):
+            return part
+        part = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part)
+        return part.replace(b"xmlns=", b"xmlns:x=")
+
+    assert [line.cells for line in read(rezipped(xlsx_bytes(ROWS), prefixed), "x").lines] == [tuple(row) for row in ROWS]
+
+
 def test_xlsx_numbers_days_and_merged_cells():
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
@@ -100,9 +124,31 @@ def test_formulas_in_xlsx_are_marked_by_cell():
     assert lines[0].faults == () and lines[1].faults == ((1, "单元格是公式"),)
 
 
-def test_formulas_that_cannot_be_placed_refuse_the_file():
-    data = rezipped(xlsx_bytes([["甲", "=1+1"]]), lambda name, part: part.replace(b' r="B1"', b""))
-    assert "公式" in refused(data)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b' r="B1"', b""),
+        (b' r="B1"', b" r='XFD1048576'"),
+        (b' r="B1"', b' r = "XFD1048576"'),
+        (b' r="B1"', b' r="xfd1048576"'),
+        (b' r="B1"', b' r="B&#49;"'),
+        (b' r="B1"', b" y=' r=\"B1\"' r=\"XFD1048576\""),
+        (b' r="B1"', b' y=">" r="XFD1048576"'),
+        (b' r="B1"', b' r="B1" r="XFD1048576"'),
+    ],
+)
+def test_a_cell_that_does_not_say_its_place_in_the_usual_way_never_reaches_the_reader(old, new, monkeypatch):
+    """The reader of spreadsheets would allocate the whole sheet up to the far corner, and end the process."""
+    monkeypatch.setattr(xlsx, "_values", lambda *a: pytest.fail("the reader was asked"))
+    data = rezipped(xlsx_bytes([["甲", "=1+1"]]), lambda name, part: part.replace(old, new) if name.endswith("sheet1.xml") else part)
+    assert refused(data)
+
+
+def test_a_sheet_of_millions_of_cells_in_one_place_is_refused_quickly():
+    data = rezipped(xlsx_bytes(ROWS), lambda name, part: b'<c r="A1"><v>1</v></c>' * 2_000_000 if name.endswith("sheet1.xml") else part)
+    began = time.monotonic()
+    assert refused(data)
+    assert time.monotonic() - began < 10
 
 
 def test_an_empty_file():

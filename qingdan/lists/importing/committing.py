@@ -60,7 +60,7 @@ def government_office() -> Office:
     """The 政务办 of today, which alone may publish a founding list (第二条)."""
     found = holders(LAW, OFFICE, clock.today())
     if not found:
-        raise Refused("不能导入清单", "还没有哪个单位担任政务办，清单须经政务办审定公布（第二条）", "请先登记单位和它们的职责")
+        raise Refused("不能导入清单", "还没有哪个单位担任政务办，清单须经政务办审定公布（第二条）", "请先用 add-office 和 add-role 登记政务办")
     return found[0]
 
 

@@ -12,7 +12,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qingdan.lists import schema
 from qingdan.lists.codes import LOCAL, NATIONAL, UNFIT, shape_of
@@ -133,17 +133,13 @@ def make(kind: str, table: Table, state: State) -> Plan:
     untouched = sum(1 for item in state.items.values() if item.kind == kind and not item.cancelled and item.code not in in_file)
     notes = (*table.notes, *_notes(kind, head, rows, untouched))
     plan = Plan(kind, table.name, table.form, table.sha256, rows, new, notes, untouched)
-    return Plan(**{**_shallow(plan), "digest": _digest(plan, state)})
-
-
-def _shallow(plan: Plan) -> dict[str, object]:
-    return {name: getattr(plan, name) for name in plan.__dataclass_fields__}
+    return replace(plan, digest=_digest(plan, state))
 
 
 def _digest(plan: Plan, state: State) -> str:
     """Binds the file, the list as it stands, and all that would be done."""
     stands = sorted((i.code, i.number, i.open_case, i.office_code) for i in state.items.values() if i.kind == plan.kind)
-    said = [plan.kind, plan.sha256, stands, plan.new_offices, [asdict(row) for row in plan.rows]]
+    said = [plan.kind, plan.sha256, stands, plan.new_offices, [vars(row) for row in plan.rows]]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -246,7 +242,7 @@ class _Draft:
         warnings = []
         code, name = content["code"], content["name"]
         if self.kind in ("权责", "审批") and shape_of(code) is None:
-            warnings.append(f"编码“{code}”既不是{LOCAL.short}，也不是国家业务办理项编码的样子")
+            warnings.append(f"编码“{code}”既不是{LOCAL.short}，也不是国家业务办理项编码的样子，照原样保留，请核对")
         earlier = self.names.setdefault((office, name), line.number)
         if earlier != line.number:
             warnings.append(f"与第 {earlier} 行同部门同名称")

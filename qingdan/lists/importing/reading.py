@@ -94,7 +94,7 @@ def _decode(data: bytes) -> tuple[str, str]:
 
 def _delimiter(text: str) -> str:
     """The separator that the first lines hold most of."""
-    head = "\n".join(text.splitlines()[:10])
+    head = "\n".join(text[:65536].splitlines()[:10])
     return max(",\t;", key=head.count)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_LINES = 20_000
-MAX_COLUMNS = 200
+MAX_COLUMNS = 100
 
 
 class Unreadable(Exception):

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,16 +22,20 @@ from qingdan.lists.fields import tidy
 from qingdan.lists.importing.tables import MAX_COLUMNS, MAX_LINES, Line, Unreadable, too_many_columns, too_many_lines
 
 MAX_PARTS = 1000
-MAX_INFLATED = 150 * 1024 * 1024
+MAX_INFLATED = 100 * 1024 * 1024
+MAX_CELLS = 800_000
 LONGEST_NUMBER = 10**15  # a spreadsheet keeps fifteen digits
 ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
 FORMULA = "单元格是公式"
 LONG_NUMBER = "单元格是数字格式，超过 15 位的数字末尾已被表格软件改动"
 ERROR_VALUE = "单元格是公式的错误值"
 
-CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*?\s)?r="([A-Z]{1,4})(\d{1,8})"[^<>]*?(/?)>(?:\s*<(?:\w+:)?(f)[\s/>])?')
-ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^<>]*?\s)?r="(\d{1,9})"')
-FORMULA_TAG = re.compile(rb"<(?:\w+:)?f[\s/>]")
+PREFIX = rb"(?:[^\s<>/:!?\"'=]+:)?"
+CELL = re.compile(rb"<" + PREFIX + rb'c((?:\s+[\w:.-]+="[^"<>]*")*)\s*(/?)>(?:\s*<' + PREFIX + rb"(f)[\s/>])?")
+CELL_TAG = re.compile(rb"<" + PREFIX + rb"c[\s/>]")
+FORMULA_TAG = re.compile(rb"<" + PREFIX + rb"f[\s/>]")
+VALUE_TAG = re.compile(rb"<" + PREFIX + rb"(?:v|is|f)[\s/>]")
+PLACE = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,8})"')
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
@@ -39,7 +44,7 @@ def read(data: bytes) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     parts = _weighed(data)
     sheets = _sheets(parts)
     book = _open(data)
-    filled = [name for name, part in sheets.items() if b"<v" in parts[part] or b"<is" in parts[part] or FORMULA_TAG.search(parts[part])]
+    filled = [name for name, part in sheets.items() if VALUE_TAG.search(parts[part])]
     if not filled:
         raise Unreadable("表格是空的", "没有一个单元格有内容", "请核对文件后重新选择")
     name = filled[0]
@@ -50,7 +55,7 @@ def read(data: bytes) -> tuple[tuple[Line, ...], tuple[str, ...]]:
 
 
 def _weighed(data: bytes) -> dict[str, bytes]:
-    """The XML parts of the archive, after its sizes and contents were found to be reasonable."""
+    """The parts that are needed, after the sizes and contents of all were found to be reasonable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -61,17 +66,21 @@ def _weighed(data: bytes) -> dict[str, bytes]:
                 )  # fmt: skip
             if any(info.flag_bits & 1 for info in infos):
                 raise Unreadable("文件加了密码", "读不出内容", "请去掉密码，另存后再上传")
-            parts = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+            parts = {info.filename: _part(info.filename, archive.read(info)) for info in infos if not info.is_dir()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise Unreadable("文件已经损坏", "按 .xlsx 解不开", "请在表格软件中打开原表，另存为 .xlsx 后再上传") from error
     if "xl/workbook.xml" not in parts:
         raise Unreadable("这不是 .xlsx 表格", "压缩包里没有工作簿", "请在表格软件中打开原表，另存为 .xlsx 后再上传")
     if any("vbaproject" in name.lower() for name in parts):
         raise Unreadable("文件带有宏", "为安全起见不接受", "请另存为不带宏的 .xlsx 后再上传")
-    xml = {name: part for name, part in parts.items() if name.endswith((".xml", ".rels"))}
-    if any(DOCTYPE.search(part) or part[:2] in (b"\xff\xfe", b"\xfe\xff") for part in xml.values()):
+    return parts
+
+
+def _part(name: str, part: bytes) -> bytes:
+    """One part, inflated to its declared size and no further; only what is read here is kept."""
+    if name.endswith((".xml", ".rels")) and (DOCTYPE.search(part) or part[:2] in (b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("文件里有不该有的声明（DOCTYPE）", "正常的表格没有它，为安全起见没有打开", "请另存为 .xlsx 后再上传")
-    return xml
+    return part if name.startswith(("xl/workbook.xml", "xl/_rels/", "xl/worksheets/")) else b""
 
 
 def _sheets(parts: dict[str, bytes]) -> dict[str, str]:
@@ -120,23 +129,31 @@ def _broken() -> Unreadable:
 
 
 def _looked_through(part: bytes) -> dict[tuple[int, int], str]:
-    """(row, column) → reason, for cells that are formulas; refuses sheets that are too long or too wide."""
-    if any(int(found.group(1)) > MAX_LINES + 1 for found in ROW.finditer(part)):
+    """(row, column) → reason, for cells that are formulas. Refuses a sheet that is too long or too wide, and one in which not every
+    cell tells its place in the one way that spreadsheets write: what could not be counted here must not reach the reader."""
+    tags = sum(1 for _ in islice(CELL_TAG.finditer(part), MAX_CELLS + 1))
+    if tags > MAX_CELLS:
         raise too_many_lines()
     formulas: dict[tuple[int, int], str] = {}
+    cells = 0
     for found in CELL.finditer(part):
-        column, row = _column(found.group(1)), int(found.group(2)) - 1
+        places = PLACE.findall(found.group(1))
+        if len(places) != 1:
+            raise _unusual()
+        cells, row, column = cells + 1, int(places[0][1]) - 1, _column(places[0][0])
         if row > MAX_LINES:
             raise too_many_lines()
         if column >= MAX_COLUMNS:
             raise too_many_columns()
-        if found.group(4) and not found.group(3):
+        if found.group(3) and not found.group(2):
             formulas[row, column] = FORMULA
-    if len(FORMULA_TAG.findall(part)) != len(formulas):
-        raise Unreadable(
-            "表格里有公式，而且说不出在哪些单元格", "公式的结果会随别的单元格变，不能当作清单内容", "请复制全表，“选择性粘贴—数值”后再上传"
-        )  # fmt: skip
+    if cells != tags or len(formulas) != sum(1 for _ in FORMULA_TAG.finditer(part)):
+        raise _unusual()
     return formulas
+
+
+def _unusual() -> Unreadable:
+    return Unreadable("有的单元格没有按常见的写法注明位置", "读出来的各列可能错位，公式也看不出来", "请在表格软件中打开，另存为 .xlsx 后再上传")
 
 
 def _column(letters: bytes) -> int:
