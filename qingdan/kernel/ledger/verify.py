@@ -97,6 +97,8 @@ def _tip(head: str, seq: int) -> Iterator[Fault]:
     heads = list(rows_of(Head))
     if seq and not heads:
         yield Fault("ledger_head", "1", "缺少链首记录")
+    if len(heads) == 1 and heads[0]["seq"] > seq and heads[0]["head"] != head:
+        yield Fault("ledger_event", str(seq + 1), "缺少这一号事件：链首记载到后面的事件")
     for tip in heads:
         if (tip["id"], tip["seq"], tip["head"]) != (1, seq, head):
             yield Fault("ledger_head", str(tip["id"]), "链首与最后一号事件不一致：事件可能被截去")
