@@ -122,3 +122,15 @@ def together(*jobs):
     for thread in threads:
         thread.join(30)
     return results
+
+
+def said(capsys, module, *words):
+    """Exit code, standard output and standard error of a command, run here."""
+    command, code = module.Command(), 0
+    try:
+        options = vars(command.create_parser("qingdan", module.__name__.rsplit(".", 1)[-1]).parse_args(words))
+        command.execute(*options.pop("args", ()), **options)
+    except SystemExit as exit_:
+        code = exit_.code
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
