@@ -169,8 +169,8 @@ def form_errors(*forms: BaseForm) -> dict[str, Any]:
     general: list[str] = []
     found: list[tuple[str, str, str]] = []
     for form in forms:
-        general += [*form.non_field_errors(), *(e for f in form.hidden_fields() for e in f.errors)]
-        found += [(_target(f), str(f.label), e) for f in form.visible_fields() for e in f.errors]
+        general += [*map(str, form.non_field_errors()), *(e for f in form.hidden_fields() for e in map(str, f.errors))]
+        found += [(_target(f), str(f.label), e) for f in form.visible_fields() for e in map(str, f.errors)]
     return {"general": general, "errors": found}
 
 
