@@ -124,6 +124,8 @@ def test_a_commit_without_the_digest_of_the_plan_is_refused(office, digest):
 def test_a_change_shows_before_and_after(office):
     url, page = planned(office, row(1))
     office.post(url, {"digest": digest_of(page)})
+    assert "清单已与文件一致" in planned(office, row(1))[1]
+    assert "没有可以导入的行" in planned(office, row(1), row(2, name=""))[1]
     _, page = planned(office, row(1, name="改名"))
     assert "<del>事项1</del> → <ins>改名</ins>" in page
 
