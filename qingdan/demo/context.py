@@ -1,4 +1,4 @@
-"""What the demonstration's banner shows: the day on its clock."""
+"""What the demonstration adds to pages: the day on its clock, and on the login page a button a role."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from qingdan.kernel import clock
 
+from .roles import offered
+
 
 def demonstration(request: HttpRequest) -> dict[str, Any]:
     """Context processor of the demonstration's settings only."""
-    return {"demo_today": clock.today()}
+    return {"demo_today": clock.today(), "demo_roles": offered}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -13,7 +12,6 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from qingdan.kernel import clock
@@ -37,20 +35,11 @@ class LogInForm(AuthenticationForm):
 
 
 class LogIn(LoginView):
-    """登录. In the demonstration the page also offers each role by one click."""
+    """登录. In the demonstration its page also offers each role by one click (qingdan.demo.context)."""
 
     template_name = "desk/login.html"
     authentication_form = LogInForm
     redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        if settings.DEMONSTRATION:
-            from qingdan.demo.roles import offered
-
-            context["offered"] = offered()
-            context["enter"] = reverse("demo:enter")
-        return context
 
 
 @require_POST
