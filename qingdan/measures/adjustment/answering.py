@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -32,7 +33,8 @@ def whole(request: HttpRequest, name: str) -> int | None:
 
 def key_of(request: HttpRequest) -> str:
     """The idempotency key of this form: made when it is first shown, sent back with it."""
-    return request.POST.get("key", "")[:60] or uuid4().hex
+    key = request.POST.get("key", "")
+    return key if re.fullmatch(r"[0-9A-Za-z-]{1,60}", key) else uuid4().hex
 
 
 def who(request: HttpRequest) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
+from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
+from qingdan.kernel.calendar import shipped
 from qingdan.kernel.offices.models import Office
 from qingdan.lists.fields import has_control
 from qingdan.lists.schema import LISTS, Field, check, clean
@@ -37,6 +39,8 @@ class Text(forms.CharField):
         super().validate(value)
         if has_control(value.replace("\r", "")):
             raise forms.ValidationError(MESSAGES["null_characters_not_allowed"])
+        if "\ufffd" in value:  # what came was no text in UTF-8
+            raise forms.ValidationError("含有无法识别的字符（显示为 \ufffd）：请重新输入这几个字。")
 
 
 class Day(forms.DateField):
@@ -121,6 +125,8 @@ class CauseForm(forms.Form):
         day: date = self.cleaned_data["cause_day"]
         if day > clock.today():
             raise forms.ValidationError("情形发生日不能晚于今天：期限从已经发生的情形起算。请改为今天或者更早的一天。")
+        if day < shipped().first:
+            raise forms.ValidationError(f"情形发生日不能早于{spell(shipped().first)}：此前的放假安排没有收录，算不出期限。请核对年份。")
         return day
 
 

@@ -36,11 +36,13 @@ def something_changes(request: ChangeRequest) -> None:
         raise Refused("不能提交这份申请", "所填内容与现行清单完全相同，没有任何字段变化（第六条）", "请修改需要调整的字段后再提交")
 
 
-def content_form(kind: str, data: Any, version: ItemVersion | None, content: dict[str, str] | None) -> ContentForm:
+def content_form(
+    kind: str, data: Any, version: ItemVersion | None, content: dict[str, str] | None, code: str = ""
+) -> ContentForm:
     """The form of all fields, filled from the request or from what is in force; the code of an item in a list stays as it is."""
     form = ContentForm(data, kind=kind, initial=dict(content or (version.content_dict if version else {})))
-    if version is not None:
-        form.initial["code"] = version.content_dict.get("code", "")
+    if code:
+        form.initial["code"] = code
         form.fields["code"].disabled = True
         form.fields["code"].help_text = "永久编码和网址，不能修改；确需换编码的，请取消本事项并以新编码新增"
     return form

@@ -18,6 +18,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
 from qingdan.lists.models import ItemVersion
+from qingdan.lists.queries import find
 from qingdan.lists.schema import LISTS
 from qingdan.statute.labels import label
 
@@ -26,7 +27,7 @@ from .access import visible_to
 from .acting import AMEND, DOINGS, FULL_FORMS, Doing
 from .answering import about, attempt, key_of, posted, refusal_of, status, who, whole
 from .checking import Overtaken
-from .forms import CauseForm, LeadsForm, StartForm
+from .forms import CauseForm, ContentForm, LeadsForm, StartForm
 from .models import ENDING, MOVES, NEW, ChangeRequest
 from .queries import all_leads, leads_for
 from .requesting import content_form, fill, item_meant, something_changes
@@ -58,7 +59,7 @@ def apply_new(request: HttpRequest) -> HttpResponse:
     if barred and request.method == "GET":
         messages.error(request, str(barred))
         return redirect("adjustment:start")
-    change.item = version.item if version else None
+    change.item = None if move in NEW else find(code)
     cause = CauseForm(posted(request))
 
     def submit(typed: dict[str, str]) -> Case:
@@ -135,6 +136,13 @@ def _newest(change: ChangeRequest, code: str, office: Any) -> tuple[ItemVersion 
         return None, refused
 
 
+def _typed(change: ChangeRequest, version: ItemVersion | None, content: ContentForm) -> dict[str, str]:
+    """What an ending item says does not change."""
+    if change.move not in ENDING:
+        return content.content
+    return version.content_dict if version else change.asked
+
+
 def _application(
     request: HttpRequest, change: ChangeRequest, cause: Any, found: tuple[ItemVersion | None, Refused | None],
     submit: Callable[[dict[str, str]], Case], act: str = "", case: Case | None = None, **context: Any,
@@ -142,10 +150,10 @@ def _application(
     """Shown first, tried, or shown again with all that was typed."""
     version, barred = found
     ends = change.move in ENDING
-    content = content_form(change.list_kind, None if ends else posted(request), version, change.asked)
-    if cause.is_bound and cause.is_valid() and (ends or content.is_valid()):
-        typed = (version.content_dict if version else change.asked) if ends else content.content
-        answer = attempt(request, cause, lambda: submit(typed), barred)
+    code = change.item.code if change.item and change.move not in NEW else ""
+    content = content_form(change.list_kind, None if ends else posted(request), version, change.asked, code)
+    if cause.is_bound and cause.is_valid() and (ends or barred or content.is_valid()):
+        answer = attempt(request, cause, lambda: submit(_typed(change, version, content)), barred)
         if answer is not None:
             return answer
     base = whole(request, "base") or change.base_number

@@ -1,0 +1,122 @@
+"""Every act that a page offers: the stage at which it may be done, its day, its office, and what that office types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from qingdan.measures.adjustment import actions
+
+WORDS = "打了半天的一段话"
+
+
+def registered(room, item):
+    return room.register("06-02", item, promised="3")
+
+
+def asked(room, item):
+    case = registered(room, item)
+    room.do("06-03", "cg", actions.ask_extension, case, "细则未出台")
+    return case
+
+
+def applied(room, item):
+    return room.apply("06-07", item)
+
+
+def returned(room, item):
+    case = applied(room, item)
+    room.do("06-12", "zwb", actions.return_once, case, "缺依据文本")
+    return case
+
+
+def referred(room, item):
+    case = applied(room, item)
+    room.refer("06-12", case)
+    return case
+
+
+def reviewed(room, item):
+    case = referred(room, item)
+    room.say("06-13", "fzb", case, "disagree", "依据不足")
+    return case
+
+
+def met(room, item):
+    case = reviewed(room, item)
+    room.say("06-14", "zwb", case, "refer_to_meeting", "意见不一")
+    return case
+
+
+def refused(room, item):
+    case = reviewed(room, item)
+    room.say("06-15", "zwb", case, "refuse", "依据不足")
+    return case
+
+
+def approved(room, item):
+    return room.approved(item, promised="3")
+
+
+def confirmed(room, item):
+    case = approved(room, item)
+    room.say("06-16", "cg", case, "confirm")
+    return case
+
+
+def forwarded(room, item):
+    return room.forwarded(item, promised="3")
+
+
+def published(room, item):
+    case = forwarded(room, item)
+    room.publish("06-20", case)
+    return case
+
+
+def updated(room, item):
+    case = published(room, item)
+    room.do("06-21", "cg", actions.update_own_site, case, "网址")
+    return case
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One act: reached by `ready`, done on `day` by `who`; `other` may see the case and may not do it."""
+
+    ready: Any
+    day: str
+    who: str
+    other: str
+    typed: dict[str, Any] = field(default_factory=lambda: {"opinion": WORDS})
+    wrote: str = ""
+
+
+FULL = {"reason": WORDS, "f_phone": "0371-63520009"}
+STAGES: dict[str, Stage] = {
+    "apply": Stage(registered, "06-06", "cg", "zwb", FULL),
+    "ask_extension": Stage(registered, "06-06", "cg", "zwb", {"opinion": WORDS, "until": "2016-07-01"}),
+    "close_without_change": Stage(registered, "06-06", "zwb", "cg"),
+    "grant_extension": Stage(asked, "06-06", "zwb", "cg", {"opinion": WORDS, "until": "2016-07-01"}),
+    "deny_extension": Stage(asked, "06-06", "zwb", "cg"),
+    "refer": Stage(applied, "06-12", "zwb", "cg"),
+    "return_once": Stage(applied, "06-12", "zwb", "cg"),
+    "withdraw": Stage(applied, "06-12", "cg", "zwb"),
+    "reapply": Stage(returned, "06-13", "cg", "zwb", FULL),
+    "return_unfiled": Stage(returned, "06-20", "zwb", "cg"),
+    "add_lead": Stage(referred, "06-13", "zwb", "cg"),
+    "agree": Stage(referred, "06-13", "fzb", "zwb"),
+    "agree_amended": Stage(referred, "06-13", "fzb", "cg"),
+    "disagree": Stage(referred, "06-13", "fzb", "cg"),
+    "approve": Stage(reviewed, "06-15", "zwb", "cg"),
+    "approve_amended": Stage(reviewed, "06-15", "zwb", "fzb", {"opinion": WORDS, "f_promised": "2"}),
+    "refuse": Stage(reviewed, "06-15", "zwb", "cg"),
+    "refer_to_meeting": Stage(reviewed, "06-14", "zwb", "cg"),
+    "settle_by_meeting": Stage(met, "06-20", "zwb", "cg"),
+    "confirm": Stage(approved, "06-16", "cg", "zwb"),
+    "accept_refusal": Stage(refused, "06-16", "cg", "zwb"),
+    "forward": Stage(confirmed, "06-17", "zwb", "cg"),
+    "publish": Stage(forwarded, "06-20", "dzzw", "zwb"),
+    "update_own_site": Stage(published, "06-21", "cg", "zwb", wrote="update_own_site_to_file"),
+    "file_own": Stage(updated, "06-22", "cg", "zwb"),
+}
