@@ -149,8 +149,10 @@ def _note_request(s: Standing, row: May, e: Event) -> None:
 
 def _allow_opening(s: Standing, e: Event, n: int) -> tuple[str, ...] | None:
     """The first act of a case: of an office that holds the role; what the calendar does bears a party's name or none."""
+    if n != 1:
+        return None
     row = next((r for r in s.law.rows if isinstance(r, Opens) and e.act in r.acts), None)
-    if row is None or n != 1:
+    if row is None:
         return None
     if row.who == CLOCK:
         if not e.office or any(e.office in offices for offices in e.gives.values()):

@@ -43,11 +43,11 @@ def step(s: Standing, e: Event) -> None:
 
     Refused leaves the standing as it was.
     """
-    before = s.copy()
+    before = dict(s.parties), list(s.owed), list(s.flags), s.length, s.last
     try:
         _step(s, e)
     except Refused:
-        s.parties, s.owed, s.flags, s.length, s.last = before.parties, before.owed, before.flags, before.length, before.last
+        s.parties, s.owed, s.flags, s.length, s.last = before
         raise
 
 

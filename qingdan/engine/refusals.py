@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qingdan.statute.labels import label
-from qingdan.statute.terms import Must, Opens, Row
+from qingdan.statute.terms import Opens, Row
 
 if TYPE_CHECKING:
     from .standing import Owed, Standing
@@ -20,14 +21,20 @@ class Refused(Exception):
         super().__init__(f"{what}：{why}。{todo}。")
 
 
+@lru_cache(4096)
 def spell(day: date) -> str:
     """6月17日（周五）; the year is given where a sentence could be read in another year."""
     return f"{day.year}年{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
+@lru_cache(1024)
+def labels(acts: tuple[str, ...]) -> str:
+    return "、".join(label(a) for a in acts)
+
+
 def duty_phrase(standing: Standing, owed: Owed) -> str:
     """“法制办应在2016年6月17日（周五）前审核同意、修改后同意或审核不同意（第七条（三））”"""
-    acts = "、".join(label(a) for a in owed.row.acts)
+    acts = labels(owed.row.acts)
     by = f"在{spell(owed.due)}前" if owed.due else ""
     return f"{standing.name(owed.office)}应{by}办理：{acts}（{owed.row.article}）"
 
@@ -80,7 +87,4 @@ def _not_yet(standing: Standing, act: str, office: str) -> str:
 
 
 def _row_of(standing: Standing, act: str) -> Row | None:
-    for row in standing.law.rows:
-        if act in row.acts or (isinstance(row, Must) and row.extension and row.extension.act == act):
-            return row
-    return None
+    return standing.law.first_row.get(act)

@@ -80,7 +80,7 @@ class Standing:
 
     @property
     def open(self) -> list[Owed]:
-        return [o for o in self.owed if o.is_open]
+        return [o for o in self.owed if o.closed is None]
 
     def is_open(self, ids: Iterable[str]) -> bool:
         wanted = set(ids)

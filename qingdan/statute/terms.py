@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from .limits import AsOrdered, Limit, MonthDay, Promptly, SameDay, Workdays
@@ -149,22 +150,32 @@ class Law:
     def __getitem__(self, row_id: str) -> Row:
         return self.index[row_id]
 
-    @property
+    @cached_property
     def index(self) -> dict[str, Row]:
         return {r.id: r for r in self.rows}
 
-    @property
+    @cached_property
     def duties(self) -> tuple[Must, ...]:
         return tuple(r for r in self.rows if isinstance(r, Must))
 
-    @property
+    @cached_property
     def powers(self) -> tuple[May, ...]:
         return tuple(r for r in self.rows if isinstance(r, May))
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[str]:
         """Every act that a person, the calendar or the law itself can do under these rows."""
         return frozenset(_acts(self))
+
+    @cached_property
+    def first_row(self) -> dict[str, Row]:
+        """For each act of a person or the calendar the first row that names it, as its act or as its extension."""
+        found: dict[str, Row] = {}
+        for row in self.rows:
+            extends = (row.extension.act,) if isinstance(row, Must) and row.extension else ()
+            for act in (*row.acts, *extends):
+                found.setdefault(act, row)
+        return found
 
     def amended(
         self,

@@ -104,7 +104,7 @@ def test_a_row_that_names_nothing_fails_where_it_is_written(rows, said):
 
 
 def test_a_request_for_extension_that_no_row_knows_fails_where_it_is_written():
-    with pytest.raises(StatuteError, match="extension.asked: no such act: ask_extension"):
+    with pytest.raises(StatuteError, match=r"extension\.asked: no such act: ask_extension"):
         LAW_2016.amended(date(2027, 1, 1), {"D2": {"after": "cause_arose"}}, drop=["D2a"])
 
 
