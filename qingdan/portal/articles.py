@@ -147,9 +147,11 @@ def _begins(row: Must, law: Law) -> str:
 
 
 def _while(row: May, law: Law) -> str:
-    """While which duties are open a power can be used."""
-    within = f"，自该项期限起算之日起 {row.within.text}内" if row.within else ""
-    return f"{_acts_of(row.while_owed, law)}{'逾期之后' if row.past_due else '尚未办结时'}{within}"
+    """While which duties are open a power can be used, or from when on its own limit runs."""
+    owed = _acts_of(row.while_owed, law)
+    if row.within:
+        return f"自{owed}的期限起算之日起"
+    return f"{owed}{'逾期之后' if row.past_due else '尚未办结时'}"
 
 
 def _acts_of(rows: tuple[str, ...], law: Law) -> str:

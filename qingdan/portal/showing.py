@@ -129,6 +129,8 @@ def _answer(question: str, field: Field, value: str, content: dict[str, str], ki
         return Answer(question, office if field.key == "handling_office" else "清单没有写明")
     shown = Shown(field, field.label_of(value))
     text, more = _short(shown)
+    if field.key == "handling_office" and office not in text:
+        text = f"{office} {text}"
     if field.key == "promised" and value != "0" and content.get("statutory", "").isdigit():
         text = f"承诺 {text}（法定 {kind.by_key['statutory'].label_of(content['statutory'])}）"
     if field.key == "fee":

@@ -1,5 +1,7 @@
 """What holds on every public page: small, its own, readable by machine and by keyboard, without script (P-J4, P-J5)."""
 
+from itertools import pairwise
+
 import pytest
 from django.urls import reverse
 
@@ -35,7 +37,7 @@ def test_each_page_is_small_whole_and_its_own(filled, get, path):
     assert len(page.html.encode()) < 100_000
     assert '<html lang="zh-Hans">' in page.html and page.title.strip().endswith("· 金水区“五单一网”")
     levels = [level for level, _ in page.headings]
-    assert levels.count(1) == 1 and levels[0] == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), page.headings
+    assert levels.count(1) == 1 and levels[0] == 1 and all(b - a <= 1 for a, b in pairwise(levels)), page.headings
     assert all(text.strip() for _, text in page.headings)
     assert len(page.ids) == len(set(page.ids)), "the same id twice"
     assert page.inline == [], "style or script inside the page"

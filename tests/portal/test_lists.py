@@ -37,7 +37,7 @@ def test_home_shows_the_five_lists_with_what_is_in_force_today_and_when_it_was_l
 
 
 def test_home_counts_only_what_is_in_force_today(put, publish, get, district):
-    a, b = put("审批", complete("审批", code(1)), complete("审批", code(2)))
+    a, _ = put("审批", complete("审批", code(1)), complete("审批", code(2)))
     publish(Change(CANCEL, "审批", district.cg.office, {"basis_effective": "2026-12-01"}, "政务办", item=a))
     assert "今天有效2项" in get("/").tight
     clock.set_fixed("2026-12-01T00:30")
@@ -60,6 +60,13 @@ def test_search_puts_items_with_the_word_in_their_name_first(put, get):
     put("审批", complete("审批", code(1), "一事") | {"basis": "关于食品的规定"}, complete("审批", code(2), "食品经营许可"))
     page = get("/", q="食品")
     assert page.text.index("食品经营许可") < page.text.index("一事")
+
+
+def test_search_puts_what_one_can_apply_for_before_penalties(put, get):
+    put("权责", complete("权责", code(1), "对食品经营的处罚"))
+    put("审批", complete("审批", code(2), "食品经营许可"))
+    page = get("/", q="食品")
+    assert page.text.index("食品经营许可") < page.text.index("对食品经营的处罚")
 
 
 def test_search_does_not_find_keys_of_the_stored_form_nor_what_is_not_in_force(put, publish, get, district):

@@ -46,20 +46,20 @@ def test_each_row_stands_once_with_who_what_limit_and_source(get):
         assert row.who in page.text and row.choice in page.text
         assert "、".join(label(act) for act in row.acts) in page.text
     for line in lines:
-        assert f"{line.row.who}{line.row.id}{line.verb}{line.what}".replace(" ", "") in page.tight, line.row.id
+        assert f"{line.row.who}{line.row.id}{line.verb}：{line.what}".replace(" ", "") in page.tight, line.row.id
 
 
 def test_第七条三_the_page_names_who_reviews_within_how_long_and_what_follows(get):
     """第七条（三）: the lead body answers within 5 working days of the 转办; else it is taken to agree (第八条)."""
     page = get("/rules/调/")
     assert [3, "第七条（三）"] in page.headings
-    assert "牵头部门D4应当审核同意、修改后同意、审核不同意5个工作日法规自转办或者补充转办之日起视为同意（第八条）" in page.tight
+    assert "牵头部门D4应当：审核同意、修改后同意、审核不同意5个工作日法规自转办或者补充转办之日起视为同意（第八条）" in page.tight
     assert "/due/?n=5" in page.links
 
 
 def test_第七条一_the_extension_and_the_day_from_which_time_runs_are_said(get):
     assert (
-        "申请单位D1应当提交调整申请10个工作日法规自情形发生日起"
+        "申请单位D1应当：提交调整申请10个工作日法规自情形发生日起"
         "逾期，没有视为效果；经政务办批准可以延长，总计不超过30个工作日（第七条（一））" in get("/rules/调/").tight
     )
 

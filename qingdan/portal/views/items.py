@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.lists import queries
@@ -32,10 +33,14 @@ def item_on(request: HttpRequest, code: str, day: str) -> HttpResponse:
     if found is None:
         return _unknown(request, code)
     if on is None:
-        return nothing(request, f"“{day[:20]}”不是一个日期", "网址中 @ 后面应当是日期，例如 @2016-09-01。", f"现行版本见 /item/{code}")
+        return nothing(
+            request, f"“{day[:20]}”不是一个日期", "网址中 @ 后面应当是日期，例如 @2016-09-01。", "请改正日期，或者看现行版本。", *_now(found)
+        )
     version = queries.version_on(found, on)
     if version is None:
-        return nothing(request, f"{on} 还没有这个事项", f"“{code}”在这一天尚未生效或者尚未公布。", f"现行版本见 /item/{code}")
+        return nothing(
+            request, f"{on} 还没有这个事项", f"“{code}”在这一天尚未生效或者尚未公布。", "请换一个较晚的日期，或者看现行版本。", *_now(found)
+        )
     return _page(request, found, version, on)
 
 
@@ -46,12 +51,16 @@ def item_version(request: HttpRequest, code: str, number: str) -> HttpResponse:
         return _unknown(request, code)
     version = next((v for v in queries.history(found) if v.number == int(number)), None)
     if version is None:
-        return nothing(request, f"没有第 {int(number)} 版", f"“{code}”没有公布过这一版本。", f"全部版本见 /item/{code}")
+        return nothing(request, f"没有第 {int(number)} 版", f"“{code}”没有公布过这一版本。", "全部版本列在现行版本那一页的末尾。", *_now(found))
     return _page(request, found, version)
 
 
 def _unknown(request: HttpRequest, code: str) -> HttpResponse:
     return nothing(request, f"没有编码为“{code[:60]}”的事项", "编码可能有误，或者这个事项尚未公布。", "请核对编码，或者按名称查找。")
+
+
+def _now(found: Item) -> tuple[str, str]:
+    return reverse("portal:item", args=[found.code]), "看现行版本"
 
 
 def _page(request: HttpRequest, found: Item, version: ItemVersion, on: date | None = None) -> HttpResponse:

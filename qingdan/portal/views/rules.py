@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.statute.adjustment_readings import READINGS
@@ -25,7 +26,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     found = articles.measure(code)
     if found is None:
         names = "、".join(m.name for m in articles.measures())
-        return nothing(request, f"没有“{code[:20]}”这一办法", f"“五单一网”的办法有五个：{names}。", "请从规则页选择。")
+        return nothing(
+            request, f"没有“{code[:20]}”这一办法", f"“五单一网”的办法有五个：{names}。", "请从规则页选择。", reverse("portal:rules"), "看五个办法"
+        )
     today = clock.today()
     law = law_on(code, today) if found.built else None
     return render(
