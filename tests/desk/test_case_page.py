@@ -1,0 +1,149 @@
+"""The case page: what is owed, what I may do, what has happened, the ledger; and who may not know that there is a case."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from qingdan.measures.adjustment import actions
+from qingdan.measures.adjustment.models import ChangeRequest
+from tests.measures.browsing import Reader
+
+
+@pytest.fixture
+def reader(client_as):
+    return lambda code: Reader(client_as(f"{code}_1"))
+
+
+def path_of(case):
+    return f"/desk/cases/{case.number}/"
+
+
+def buttons(page, case):
+    return [link.split("/")[-2] for link in page.links if link.startswith("/adjustment/") and link.endswith("/") and "new" not in link]
+
+
+def test_各部分的次序_先是应办_再是我能办_事实_过程_台账(room, item, reader):
+    case = room.apply("06-07", item)
+    page = reader("zwb").get(path_of(case))
+    parts = [page.text.index(t) for t in ("现在应办", "我现在可以办理", "事项与情形", "调整前后对照", "办理过程", "已结束的期限", "台账记载（2 条）")]
+    assert parts == sorted(parts)
+    assert "政务办应于6月12日（周日）前转办或者一次性退回补正" in page.tight
+    assert "承诺时限" in page.text and "5 个工作日" in page.text and "3 个工作日" in page.text
+
+
+@pytest.mark.parametrize(
+    ("who", "acts"), [("zwb", ["refer", "return_once"]), ("cg", ["withdraw"])]
+)
+def test_我能办的_各单位不同(who, acts, room, item, reader):
+    """第七条（二）: 政务办 has 转办 and 退回; the unit may take its application back; nobody else has a button."""
+    case = room.apply("06-07", item)
+    assert buttons(reader(who).get(path_of(case)), case) == acts
+
+
+def test_待前项完成的不给按钮_说明在等(room, item, reader):
+    """第七条（五）: 本部门更新 waits for 公布: named, not a link."""
+    case = room.forwarded(item)
+    page = reader("cg").get(path_of(case))
+    assert buttons(page, case) == [] and "待前项完成" in page.text
+    room.publish("06-20", case)
+    assert buttons(reader("cg").get(path_of(case)), case) == ["update_own_site"]
+
+
+def test_办结的案件_说明没有未完成的事项(room, item, reader):
+    case = room.register("06-03", item, promised="3")
+    room.say("06-06", "zwb", case, "close_without_change", "无需调整")
+    page = reader("cg").get(path_of(case))
+    assert "本案没有未完成的事项" in page.text and "现在没有需要本单位办理的动作" in page.text
+
+
+def test_第七条三_审核结束前_看不到其他牵头部门的意见(room, item, reader):
+    """第七条（三）: each alone: another lead and the unit read neither the words nor which way they go; 政务办 and the author do."""
+    case = room.apply("06-07", item)
+    room.refer("06-12", case, "fzb", "bb")
+    room.say("06-13", "fzb", case, "disagree", "依据不足，理由如下")
+    hidden, shown = {}, {}
+    for who in ("bb", "cg", "fzb", "zwb"):
+        page = reader(who).get(path_of(case))
+        hidden[who] = "依据不足，理由如下" not in page.html
+        shown[who] = "审核不同意法制办" in page.tight
+    assert hidden == {"bb": True, "cg": True, "fzb": False, "zwb": False}
+    assert shown == {"bb": False, "cg": False, "fzb": True, "zwb": True}
+    assert "已反馈审核意见" in reader("bb").get(path_of(case)).text
+    room.say("06-14", "bb", case, "agree", "同意")
+    for who in ("bb", "cg"):
+        assert "依据不足，理由如下" in reader(who).get(path_of(case)).text
+
+
+def test_第七条三_上一轮的意见_新一轮审核中仍可看(room, item, reader):
+    """第七条（三）: what was open to read stays so when the case comes round again."""
+    case = room.apply("06-07", item)
+    room.refer("06-12", case)
+    room.say("06-13", "fzb", case, "disagree", "第一轮的理由")
+    room.say("06-14", "cg", case, "withdraw", "重报")
+    room.do("06-14", "cg", actions.apply, case, ChangeRequest.objects.get(case=case))
+    room.refer("06-14", case, "fzb", "bb")
+    room.say("06-15", "fzb", case, "agree", "第二轮的意见")
+    page = reader("bb").get(path_of(case))
+    assert "第一轮的理由" in page.text and "第二轮的意见" not in page.html
+
+
+def test_第八条_视为同意署依法_迟到的意见注明不生效力(room, item, reader):
+    """第八条、X1: the law's act bears no person's name; the late opinion is there, and marked."""
+    case = room.apply("06-07", item)
+    room.refer("06-12", case)
+    room.say("06-20", "fzb", case, "disagree", "来晚了")
+    page = reader("zwb").get(path_of(case))
+    assert "视为同意依法法制办第八条" in page.tight
+    assert "审核不同意逾期，不生效力法制办法制办经办甲" in page.tight and "来晚了" in page.text
+
+
+def test_台账列出每个事件的序号_日期_链值(room, item, reader):
+    case = room.apply("06-07", item)
+    page = reader("cg").get(path_of(case))
+    for event in case.events.all():
+        assert event.head[:16] in page.text and str(event.seq) in page.text
+    assert "2016-06-07" in page.text
+
+
+def test_查询次数不随事件多少而变(room, item, reader):
+    """Two events or twenty-six: the same number of queries."""
+    case, person = room.apply("06-07", item), reader("cg")
+
+    def count():
+        with CaptureQueriesContext(connection) as found:
+            assert person.get(path_of(case)).status == 200
+        return len(found)
+
+    few = count()
+    for n in range(12):
+        room.on("06-07", f"1{n // 6}:{n:02d}")
+        actions.say(case, "withdraw", f"第{n}次", **room.who("cg"))
+        actions.apply(case, ChangeRequest.objects.get(case=case), **room.who("cg"))
+    assert case.events.count() == 26 and count() == few <= 10
+
+
+def test_看不到的案件和从未用过的编号_回答一字不差(room, item, reader):
+    """S46: whether there is such a case is not told to whom it does not concern."""
+    case = room.apply("06-07", item)
+    stranger = reader("hyl")
+    pages = []
+    for number in (case.number, "调2016-9999"):
+        for path in (f"/desk/cases/{number}/", f"/adjustment/{number}/refer/"):
+            page = stranger.get(path)
+            assert page.status == 404 and number not in page.html
+            pages.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.html))
+    assert len(set(pages)) == 1
+
+
+@pytest.mark.parametrize("number", ["%00", "调2016-0002%00", "a" * 3000, "%F0%9F%91%8D", "..", "%2e%2e%2fdesk"])
+def test_乱写的编号_是404不是500(number, room, item, reader):
+    room.apply("06-07", item)
+    assert reader("zwb").get(f"/desk/cases/{number}/").status == 404
+
+
+def test_奠基案件没有申请_也有页面(room, item, reader):
+    """第二条、Q1: the founding case of an import is a case like others, without an application."""
+    page = reader("zwb").get("/desk/cases/调2016-0001/")
+    assert page.status == 200 and "首次入库公布" in page.text and "事项与情形" not in page.text
