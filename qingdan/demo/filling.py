@@ -15,8 +15,8 @@ from django.contrib.auth.hashers import make_password
 from qingdan.kernel import clock
 from qingdan.kernel.calendar import shipped
 from qingdan.kernel.ledger.acts import note
-from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.canonical import text
+from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
 from qingdan.lists.importing.committing import commit, plan
@@ -30,7 +30,7 @@ from qingdan.statute.roles import EGOV, LEAD, OFFICE
 from .content import loader
 from .content.story import TODAY, Step, Story
 
-FOUNDING = datetime(2026, 7, 1, 9, 0)
+FOUNDING = datetime(2026, 7, 1, 9, 0, tzinfo=clock.SHANGHAI)
 LEADS = (
     ("法制办", "权责"), ("编办", "权责"), ("政务服务中心", "审批"),
     ("财政局", "收费"), ("财政局", "基金"), ("发改统计局", "负面"),

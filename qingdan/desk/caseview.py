@@ -14,9 +14,10 @@ from qingdan.kernel.offices.queries import names
 from qingdan.measures.adjustment.access import is_office
 from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
 from qingdan.statute.labels import label
+from qingdan.statute.roles import LEAD
 from qingdan.statute.terms import Must
 
-from .inbox import Duty, duty_of, in_order
+from .inbox import duty_of, in_order
 
 OPINIONS = {"agree", "agree_amended", "disagree"}
 
@@ -55,18 +56,15 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     office_names = names()
     standing = standing_of(case, events, office_names)
     rows = shadow(case, standing)
-    open_now = in_order(duty_of(o, office_names) for o in rows if o.is_open)
     hidden = _hidden(standing, events, office, today)
     return {
         "case": case,
         "change": case.request if hasattr(case, "request") else None,
-        "open": open_now,
-        "mine": [d for d in open_now if d.obligation.office_code == office.code],
+        "open": in_order(duty_of(o, office_names) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
         "timeline": [_told(e, standing, office_names, e.n in hidden) for e in events],
-        "ended": [_ended(o, office_names) for o in rows if not o.is_open],
-        "parties": {r: [office_names.get(c, c) for c in codes] for r, codes in standing.parties.items()},
-        "length": standing.length,
+        "ended": [(duty_of(o, office_names), o) for o in rows if not o.is_open],
+        "leads": [office_names.get(c, c) for c in standing.parties.get(LEAD, ())],
     }
 
 
@@ -92,10 +90,18 @@ def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hid
     who = office_names.get(e.office_code, e.office_code)
     return Told(
         label="已反馈审核意见" if hidden else label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
-        remark="（审核结束后可见）" if hidden else str(e.facts.get("opinion", "") or e.facts.get("cause", "") or ""),
+        remark="（审核结束后可见）" if hidden else _remark(e, standing, office_names),
         article=_article(standing, e), by_law=e.by_law, late=("late", e.n) in standing.flags,
         seq=e.seq, head=e.head, n=e.n,
     )  # fmt: skip
+
+
+def _remark(e: Event, standing: duties.Standing, office_names: dict[str, str]) -> str:
+    said = [str(e.facts.get("opinion", "") or e.facts.get("cause", "") or "")]
+    if unsigned := e.facts.get("unsigned"):
+        said.append("未会签：" + "、".join(office_names.get(code, code) for code in unsigned))
+    said += [f"超过{power.within.text}提出，照收并注明" for power in standing.law.powers if power.within and (power.id, e.n) in standing.flags]
+    return "\n".join(part for part in said if part)
 
 
 def _article(standing: duties.Standing, e: Event) -> str:
@@ -105,7 +111,3 @@ def _article(standing: duties.Standing, e: Event) -> str:
         if e.act in row.acts:
             return row.article
     return ""
-
-
-def _ended(o: Any, office_names: dict[str, str]) -> tuple[Duty, Any]:
-    return duty_of(o, office_names), o

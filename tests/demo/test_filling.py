@@ -133,7 +133,7 @@ def test_点一下就以该角色进入_每一页都打得开(office, demonstrat
     for link in sorted(opened):
         page = reader.get(link)
         assert page.status == 200, link
-        for act in (a for a in page.links if a.startswith("/adjustment/调") or a.startswith("/adjustment/%")):
+        for act in (a for a in page.links if a.startswith(("/adjustment/调", "/adjustment/%"))):
             form = reader.get(act)
             assert form.status == 200 and "现在不能办理" not in form.text, act
 

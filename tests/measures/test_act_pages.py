@@ -147,6 +147,32 @@ def test_连点两下_只有一个事件_去向相同(room, item, reader):
     assert [t[0] for t in told(case)] == ["cause_arose", "apply", "refer"]
 
 
+def test_第八条_来晚的意见_存档并说明不改变结果(room, item, reader):
+    """第八条、X1: loaded in time, sent after the day: kept as 逾期; the page says before and after that nothing changes by it."""
+    case = STAGES["disagree"].ready(room, item)
+    room.on("06-17")
+    person, path = reader("fzb"), page_of(case, "disagree")
+    page = person.load(path)
+    room.on("06-20")
+    answer = person.send(page, path, opinion=WORDS)
+    assert answer.status == 302 and told(case)[-2:] == [("deemed_agreed", "06-17", True), ("disagree", "06-20", False)]
+    after = person.get(f"/desk/cases/{case.number}/")
+    assert "已存档，注明逾期" in after.text and "已办理" not in after.text
+    assert "现在提交的只存档并注明逾期，不改变结果" in person.load(path).text
+    assert owed(case) == [("D7", "zwb", "06-21")]
+
+
+def test_第七条一_批准延期的页面_已填好申请的日期(room, item, reader):
+    """第七条（一）、D2: the office sees the day that was asked for, and may name another."""
+    case = STAGES["ask_extension"].ready(room, item)
+    room.on("06-06")
+    reader("cg").fill(page_of(case, "ask_extension"), opinion=WORDS, until="2016-07-01")
+    page = reader("zwb").load(page_of(case, "grant_extension"))
+    assert page.value("until") == "2016-07-01"
+    reader("zwb").send(page, page_of(case, "grant_extension"))
+    assert owed(case) == [("D1", "cg", "07-01")]
+
+
 # ---- bad input
 
 

@@ -53,8 +53,16 @@ def attempt(request: HttpRequest, form: Any, do: Callable[[], Case], barred: Ref
         form.add_error(None, str(refused))
         form.refused = refused
         return None
-    messages.success(request, f"已办理。{todo_now(standing_of(case))}。")
+    _tell(request, case)
     return redirect("desk:case", number=case.number)
+
+
+def _tell(request: HttpRequest, case: Case) -> None:
+    standing = standing_of(case)
+    if ("late", standing.length) in standing.flags:
+        messages.warning(request, "已存档，注明逾期：期限已过，此前已依第八条视为答复，结果不变。")
+    else:
+        messages.success(request, f"已办理。{todo_now(standing)}。")
 
 
 def refusal_of(form: Any) -> Refused | None:
@@ -68,7 +76,9 @@ def about(request: HttpRequest, case: Case, act: str, form: Any) -> dict[str, An
     office = request.post.office  # type: ignore[attr-defined]
     open_now = {ALIASES.get(o.act, o.act): o for o in options(standing, office.code, clock.today())}
     seen = None if refusal_of(form) else whole(request, "seen")
-    return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": open_now.get(act), "today": clock.today()}
+    deemed = any(o.how == "deemed" and o.office == office.code and act in o.row.acts for o in standing.owed)
+    return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": open_now.get(act),
+            "deemed": deemed, "today": clock.today()}  # fmt: skip
 
 
 def status(*forms: Any) -> int:

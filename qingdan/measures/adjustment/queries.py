@@ -43,6 +43,12 @@ def codes_under_change(list_kind: str) -> dict[str, str]:
     return dict(pairs.values_list("request__item__code", "number"))
 
 
+def asked_until(case: Case) -> str:
+    """第七条（一）: the day until which the unit has asked to extend, if it named one."""
+    asked = case.events.filter(act="ask_extension").last()
+    return str(asked.facts.get("until") or "") if asked else ""
+
+
 def _submitted(but: Case | None = None) -> QuerySet[Case]:
     open_ones = Obligation.objects.filter(how="").exclude(row__in=NOT_SUBMITTED).values("case")
     found = Case.objects.filter(pk__in=open_ones)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from qingdan.engine.refusals import Refused
@@ -24,12 +25,12 @@ from qingdan.statute.labels import label
 
 from . import actions
 from .access import visible_to
-from .acting import AMEND, DOINGS, FULL_FORMS, Doing
+from .acting import AMENDING, DOINGS, FULL_FORMS, Doing
 from .answering import about, attempt, key_of, posted, refusal_of, status, who, whole
 from .checking import Overtaken
 from .forms import CauseForm, ContentForm, LeadsForm, StartForm
 from .models import ENDING, MOVES, NEW, ChangeRequest
-from .queries import all_leads, leads_for
+from .queries import all_leads, asked_until, leads_for
 from .requesting import content_form, fill, item_meant, something_changes
 
 
@@ -44,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
-            return redirect(f"/adjustment/apply/?{urlencode(data)}")
+            return redirect(f"{reverse('adjustment:apply')}?{urlencode(data)}")
     return render(request, "adjustment/start.html", {"form": form})
 
 
@@ -100,24 +101,27 @@ def _done(doing: Doing, case: Case, form: Any, request: HttpRequest) -> Case:
 def _form(doing: Doing, data: Any, case: Case) -> Any:
     more: dict[str, Any] = {"label": doing.label, "must": doing.must, "hint": doing.hint}
     if doing.form is LeadsForm:
-        today, adding = clock.today(), doing.act == "add_lead"
-        had = set(case.obligations.filter(row="D4").values_list("office_code", flat=True)) if adding else set()
-        more["choices"] = [o for o in all_leads(today) if o.code not in had]
-        more["suggested"] = [] if adding else leads_for(case.request.list_kind, today)
-        more["with_chief"] = not adding
+        today, first = clock.today(), doing.act == "refer"
+        had = set(case.obligations.filter(row="D4").values_list("office_code", flat=True))
+        more["choices"] = [o for o in all_leads(today) if doing.act != "add_lead" or o.code not in had]
+        others = [o for o in more["choices"] if o.code not in had] if doing.act == "refer_review" else []
+        more["suggested"] = leads_for(case.request.list_kind, today) if first else others[:1]
+        more["with_chief"] = first
+    if doing.act == "grant_extension":
+        more["initial"] = {"until": asked_until(case)}
     return doing.form(data, **more)
 
 
 def _full(request: HttpRequest, case: Case, act: str) -> HttpResponse:
-    """Acts whose form is the whole content of the item: 申请, 补正, 修改后核准."""
+    """Acts whose form is the whole content of the item: 申请, 补正, 修改后核准, 复审结论."""
     change = case.request
     version, barred = _newest(change, change.item.code if change.item else "", case.office)
-    amending = act == "approve_amended"
-    cause = _form(AMEND, posted(request), case) if amending else CauseForm(posted(request), initial=vars(change), registered=True)
+    amending = AMENDING.get(act)
+    cause = _form(amending, posted(request), case) if amending else CauseForm(posted(request), initial=vars(change), registered=True)
 
     def submit(typed: dict[str, str]) -> Case:
         if amending:
-            actions.approve_amended(case, typed, cause.cleaned_data["opinion"], **who(request))
+            amending.do(case, typed, cause.cleaned_data["opinion"], **who(request))
             return case
         fill(change, cause, typed, version, whole(request, "base"))
         something_changes(change)
