@@ -11,6 +11,7 @@ from qingdan.kernel import clock
 from . import merkle
 from .acts import note, tick
 from .models import Event
+from .periods import open_periods
 
 ACT = "close_day"
 
@@ -41,7 +42,8 @@ def _next_midnight(day: date) -> datetime:
 
 
 def sweep() -> int:
-    """What the passing of time asks of the ledger: deemed effects (第八条), then the roots of past days."""
+    """What the passing of time asks of the ledger: deemed effects (第八条), periods begun (第十条（三）), the roots of past days."""
     written = tick()
+    open_periods()
     close_days()
     return written

@@ -39,10 +39,10 @@ def test_a_day_is_closed_once_and_the_present_day_not_yet(district):
 
 
 def test_days_on_which_nothing_but_closings_was_recorded_are_not_closed(district):
-    for day in ("07", "08", "09", "10"):
+    for day in ("07", "08", "09", "10"):  # the sweep of the 7th finds that June has begun (第十条（三）)
         with clock.frozen(f"2016-06-{day}T00:01"):
             sweep()
-    assert [e.facts["day"] for e in closings()] == ["2016-05-06"]
+    assert [e.facts["day"] for e in closings()] == ["2016-05-06", "2016-06-07"]
 
 
 def test_after_a_long_silence_every_day_with_events_is_closed(district):
