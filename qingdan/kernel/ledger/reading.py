@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import DatabaseError, connection, models
 
 Values = dict[str, Any]
 BROKEN = (ValueError, TypeError, ArithmeticError, AttributeError, LookupError, DatabaseError)
+KINDS = (  # the first that fits says what Python type a value of the column has
+    (models.IntegerField, int), (models.BooleanField, bool), (models.DateTimeField, datetime), (models.DateField, date),
+    ((models.CharField, models.TextField), str),
+)  # fmt: skip
 SPELLED = (models.BooleanField, models.DateField)  # DateTimeField is a DateField
 
 
@@ -24,13 +28,28 @@ class Unreadable(Exception):
 def rows_of(model: type[models.Model]) -> Iterator[Values]:
     """Every row in order of its key, by columns; raises Unreadable at the first one that cannot be trusted to mean what it says."""
     columns = [f.attname for f in model._meta.concrete_fields]
-    all_rows = model._base_manager.order_by("pk")
-    try:
-        for values in all_rows.values_list(*columns).iterator(2000):
-            yield dict(zip(columns, values, strict=True))
-    except BROKEN:
-        raise _find_unreadable(model, columns) from None
+    kinds = [_kind(f) for f in model._meta.concrete_fields]
+    rows = model._base_manager.order_by("pk").values_list(*columns).iterator(2000)
+    while True:
+        try:
+            values = next(rows, None)
+        except BROKEN:
+            raise _find_unreadable(model, columns) from None
+        if values is None:
+            break
+        named = dict(zip(columns, values, strict=True))
+        for name, value, kind in zip(columns, values, kinds, strict=True):
+            if value is not None and kind is not None and type(value) is not kind:
+                raise Unreadable(model._meta.db_table, str(named[model._meta.pk.attname]), name)
+        yield named
     _spelling(model)
+
+
+def _kind(field: models.Field[Any, Any]) -> type | None:
+    """The exact type of this column's values; a key into another table has the type of that table's key."""
+    while field.remote_field is not None:
+        field = field.target_field  # type: ignore[attr-defined]
+    return next((kind for fields, kind in KINDS if isinstance(field, fields)), None)
 
 
 def _find_unreadable(model: type[models.Model], columns: list[str]) -> Unreadable:

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 
 from qingdan.engine.refusals import Refused
 
-from .acts import tick
+from .closing import sweep
 
 EVERY = 30.0
 THREADS = 4
@@ -27,9 +27,9 @@ def tick_safely() -> None:
     """One tick; whatever goes wrong is logged and the next one tries again: the law's dates do not depend on when it runs."""
     close_old_connections()
     try:
-        tick()
+        sweep()
     except Exception:
-        log.exception("登记到期的视为效果时出错，稍后再试")
+        log.exception("定时登记时出错，稍后再试")
     finally:
         close_old_connections()
 

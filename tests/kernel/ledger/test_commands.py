@@ -152,7 +152,7 @@ def sleeping(monkeypatch):
         if len(ticks) == 3:
             os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr(runner, "tick", failing)
+    monkeypatch.setattr(runner, "sweep", failing)
     monkeypatch.setattr(runner, "close_old_connections", lambda: None)
     monkeypatch.setattr(runner, "command", lambda host, port: [sys.executable, "-c", "import time; time.sleep(60)"])
     return ticks
@@ -163,13 +163,13 @@ def test_the_running_product_ticks_by_itself_survives_a_failed_tick_and_ends_on_
     with caplog.at_level(logging.ERROR):
         assert runner.serve("127.0.0.1", free_port(), every=0.1) == 0
     assert len(sleeping) == 3
-    assert "登记到期的视为效果时出错，稍后再试" in caplog.text and "database is locked" in caplog.text
+    assert "定时登记时出错，稍后再试" in caplog.text and "database is locked" in caplog.text
     assert time.monotonic() - started < 30
 
 
 def test_when_the_web_server_ends_by_itself_the_command_ends_too(sleeping, monkeypatch):
     monkeypatch.setattr(runner, "command", lambda host, port: [sys.executable, "-c", "raise SystemExit(3)"])
-    monkeypatch.setattr(runner, "tick", lambda: 0)
+    monkeypatch.setattr(runner, "sweep", lambda: 0)
     assert runner.serve("127.0.0.1", free_port(), every=30) == 3
 
 

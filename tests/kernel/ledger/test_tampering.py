@@ -215,15 +215,15 @@ def test_g1_a_changed_value_is_found_and_its_row_named(name, column):
     model = TABLES[name]
     field = next(f for f in fields(model) if f.column == column)
     missed, done = [], 0
-    for i, key in enumerate(keys(model)):
+    for key in (found := keys(model)):
         literal = literals(model, key)[fields(model).index(field)]
-        for expression in list(others(field, literal))[: None if i == 0 else 1]:
+        for expression in list(others(field, literal))[: None if key in (found[0], found[-1]) else 1]:
             with undone():
                 if changed(model, field, key, expression):
                     done += 1
                     if not named(model, *beside(model, key), *(keys_now(model) if field.primary_key else [])):
                         missed.append((key, expression, str(verify().fault)))
-    assert done >= min(ROWS, len(keys(model)))
+    assert done >= min(ROWS, len(found))
     assert missed == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qingdan.kernel.ledger.acts import tick
+from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.offices.commands import ChineseCommand
 
 
@@ -14,4 +14,4 @@ class Command(ChineseCommand):
     usage = "qingdan tick"
 
     def work(self, **options: Any) -> str:
-        return f"已登记 {tick()} 项到期产生的效果。"
+        return f"已登记 {sweep()} 项到期产生的效果。"
