@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from qingdan.measures.adjustment import actions
+from qingdan.measures.adjustment import actions, reviewing
 
 WORDS = "打了半天的一段话"
 
@@ -80,6 +80,48 @@ def updated(room, item):
     return case
 
 
+def announced(room, item):
+    case = referred(room, item)
+    room.do("06-13", "fzb", reviewing.announce_joint, case, "涉及编办职责")
+    return case
+
+
+def convened(room, item):
+    case = announced(room, item)
+    room.do("06-14", "zwb", reviewing.convene_joint, case, "6月15日上午会审")
+    return case
+
+
+def objected(room, item):
+    case = approved(room, item)
+    room.say("06-16", "cg", case, "object", "时限过短")
+    return case
+
+
+def objected_to_refusal(room, item):
+    case = refused(room, item)
+    room.say("06-16", "cg", case, "object_refusal", "依据充分")
+    return case
+
+
+def review_asked(room, item):
+    case = objected(room, item)
+    room.say("06-17", "cg", case, "request_review", "三个工作日办不完")
+    return case
+
+
+def review_referred(room, item):
+    case = review_asked(room, item)
+    room.do("06-20", "zwb", reviewing.refer_review, case, room.offices("bb"))
+    return case
+
+
+def review_done(room, item):
+    case = review_referred(room, item)
+    room.do("06-21", "bb", reviewing.review, case, "review_agree", "同意改为四个工作日")
+    return case
+
+
 @dataclass(frozen=True)
 class Stage:
     """One act: reached by `ready`, done on `day` by `who`; `other` may see the case and may not do it."""
@@ -115,6 +157,24 @@ STAGES: dict[str, Stage] = {
     "settle_by_meeting": Stage(met, "06-20", "zwb", "cg"),
     "confirm": Stage(approved, "06-16", "cg", "zwb"),
     "accept_refusal": Stage(refused, "06-16", "cg", "zwb"),
+    "announce_joint": Stage(referred, "06-13", "fzb", "zwb"),
+    "convene_joint": Stage(announced, "06-14", "zwb", "cg"),
+    "decline_joint": Stage(announced, "06-14", "zwb", "cg"),
+    "sign_joint": Stage(convened, "06-15", "fzb", "zwb"),
+    "issue_joint_opinion": Stage(convened, "06-15", "zwb", "cg"),
+    "object": Stage(approved, "06-16", "cg", "zwb"),
+    "object_refusal": Stage(refused, "06-16", "cg", "zwb"),
+    "request_review": Stage(objected, "06-17", "cg", "zwb"),
+    "drop_objection": Stage(objected, "06-17", "cg", "zwb"),
+    "drop_objection_refused": Stage(objected_to_refusal, "06-17", "cg", "zwb"),
+    "confirm_waived": Stage(objected, "06-21", "zwb", "cg"),
+    "confirm_waived_refused": Stage(objected_to_refusal, "06-21", "zwb", "cg"),
+    "refer_review": Stage(review_asked, "06-20", "zwb", "cg"),
+    "review_agree": Stage(review_referred, "06-21", "bb", "zwb"),
+    "review_disagree": Stage(review_referred, "06-21", "bb", "zwb"),
+    "conclude_review": Stage(review_done, "06-22", "zwb", "cg", {"opinion": WORDS, "f_promised": "4"}),
+    "conclude_review_refused": Stage(review_done, "06-22", "zwb", "cg"),
+    "send_review_up": Stage(review_done, "06-22", "zwb", "cg"),
     "forward": Stage(confirmed, "06-17", "zwb", "cg"),
     "publish": Stage(forwarded, "06-20", "dzzw", "zwb"),
     "update_own_site": Stage(published, "06-21", "cg", "zwb", wrote="update_own_site_to_file"),

@@ -13,7 +13,7 @@ from django import forms
 
 from qingdan.kernel.ledger.models import Case, Event
 
-from . import actions
+from . import actions, reviewing
 from .forms import LeadsForm, SayForm, UntilForm
 
 Do = Callable[..., Event]
@@ -50,6 +50,13 @@ def _with(action: Do) -> Do:
 def _until(action: Do) -> Do:
     def do(case: Case, form: Any, **who: Any) -> Event:
         return action(case, form.cleaned_data["opinion"], form.cleaned_data["until"], **who)
+
+    return do
+
+
+def _reviewed(act: str) -> Do:
+    def do(case: Case, form: Any, **who: Any) -> Event:
+        return reviewing.review(case, act, form.cleaned_data["opinion"], **who)
 
     return do
 
@@ -93,6 +100,38 @@ DOINGS: dict[str, Doing] = {
         Doing("confirm", "第七条（四）", SayForm, "说明", _said("confirm"), must=False,
               consequence="政务办须在2个工作日内转告电子政务中心"),
         Doing("accept_refusal", "第七条（四）", SayForm, "说明", _said("accept_refusal"), must=False, consequence="本案结束"),
+        Doing("announce_joint", "第七条（三）", SayForm, "涉及哪些部门、哪些内容", _with(reviewing.announce_joint),
+              "须在收到转办意见后1个工作日内告知，迟告知的照收并注明", consequence="由政务办决定是否组织联合会审；单独审核的期限照常计算"),
+        Doing("convene_joint", "第七条（三）", SayForm, "会审的时间、地点和议题", _with(reviewing.convene_joint),
+              consequence="以联合会审代替单独审核；第八条不再适用"),
+        Doing("decline_joint", "第七条（三）", SayForm, "不组织会审的理由", _said("decline_joint"), consequence="各牵头部门继续单独审核"),
+        Doing("sign_joint", "第七条（三）", SayForm, "会签意见", _said("sign_joint"), must=False, consequence="本部门会签联合会审意见"),
+        Doing("issue_joint_opinion", "第七条（三）", SayForm, "联合会审意见", _with(reviewing.issue_joint_opinion),
+              consequence="未会签的牵头部门予以注明；政务办须在2个工作日内出具核准意见"),
+        Doing("object", "第七条（四）", SayForm, "异议的要点", _said("object"),
+              consequence="须在2个工作日内提交复审意见（第七条（五）），逾期由政务办确认放弃复审"),
+        Doing("object_refusal", "第七条（四）", SayForm, "异议的要点", _said("object_refusal"),
+              consequence="须在2个工作日内提交复审意见（第七条（五）），逾期由政务办确认放弃复审"),
+        Doing("request_review", "第七条（五）", SayForm, "复审的意见和理由", _said("request_review"),
+              consequence="复审一次为限，复审结论为终局"),
+        Doing("drop_objection", "第七条（五）", SayForm, "说明", _said("drop_objection"), must=False,
+              consequence="按核准意见转告公布"),
+        Doing("drop_objection_refused", "第七条（五）", SayForm, "说明", _said("drop_objection_refused"), must=False,
+              consequence="本案结束，清单不变"),
+        Doing("confirm_waived", "第七条（五）", SayForm, "说明", _said("confirm_waived"), must=False,
+              consequence="按核准意见转告公布"),
+        Doing("confirm_waived_refused", "第七条（五）", SayForm, "说明", _said("confirm_waived_refused"), must=False,
+              consequence="本案结束，清单不变"),
+        Doing("refer_review", "第七条（五）", LeadsForm, "交付复审的说明", _leads(reviewing.refer_review), must=False,
+              consequence="由所选部门中未参加原审核的人员复审；第八条不适用"),
+        Doing("review_agree", "第七条（五）", SayForm, "复审意见", _reviewed("review_agree"), must=False,
+              consequence="同意申请单位的复审意见"),
+        Doing("review_disagree", "第七条（五）", SayForm, "复审意见", _reviewed("review_disagree"),
+              consequence="不同意申请单位的复审意见"),
+        Doing("conclude_review_refused", "第七条（五）", SayForm, "复审结论和理由", _said("conclude_review_refused"),
+              consequence="结论为终局，本案结束，清单不变"),
+        Doing("send_review_up", "第七条（五）", SayForm, "提交会商的分歧", _said("send_review_up"),
+              consequence="经会商报区政府审定后，由政务办作出复审结论"),
         Doing("forward", "第七条（五）", SayForm, "转告说明", _said("forward"), must=False,
               consequence="电子政务中心须在1个工作日内公布"),
         Doing("publish", "第七条（五）", SayForm, "公布回执", _with(actions.publish), "区政务服务网上的位置", must=False,
@@ -107,9 +146,12 @@ DOINGS: dict[str, Doing] = {
 
 AMEND = Doing("approve_amended", "第七条（四）", SayForm, "修改的理由", actions.approve_amended,
               consequence="申请单位须在1个工作日内确认，逾期视为无异议（第八条）")  # fmt: skip
-"""Its page is the whole content of the item, with the reason on top."""
+CONCLUDE = Doing("conclude_review", "第七条（五）", SayForm, "复审结论和理由", reviewing.conclude_review,
+                 consequence="结论为终局；政务办须在2个工作日内转告电子政务中心")  # fmt: skip
+AMENDING = {d.act: d for d in (AMEND, CONCLUDE)}
+"""Their page is the whole content of the item, with the reason on top."""
 
-FULL_FORMS = {"apply", "reapply", "approve_amended"}
+FULL_FORMS = {"apply", "reapply", *AMENDING}
 """Acts whose form is the whole content of the item; they have a page of their own."""
 
 ALIASES = {"update_own_site_to_file": "update_own_site"}

@@ -122,7 +122,7 @@ def say(case: Case, act: str, opinion: str = "", **who: Unpack[Who]) -> Event:
 
 def approve(case: Case, opinion: str = "", **who: Unpack[Who]) -> Event:
     """第七条（四） 核准：出具核准意见反馈申请单位。"""
-    return record(case, "approve", facts={"opinion": opinion}, rows=_approved(case, None), **_who(who))
+    return record(case, "approve", facts={"opinion": opinion}, rows=approved_rows(case, None), **_who(who))
 
 
 def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Unpack[Who]) -> Event:
@@ -130,7 +130,7 @@ def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Un
     if content == case.request.asked:
         raise Refused("不能“修改后核准”", "核准的内容与申请的内容完全相同（第七条（四））", "没有修改的请直接核准，或者改动字段后再提交")
     facts = {"opinion": opinion, "content": content}
-    return record(case, "approve_amended", facts=facts, rows=_approved(case, content), **_who(who))
+    return record(case, "approve_amended", facts=facts, rows=approved_rows(case, content), **_who(who))
 
 
 # ---- 第七条（五） 公布；第九条 -------------------------------------------------------------------------
@@ -198,7 +198,9 @@ def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) ->
     return record(case, act, facts=facts, rows=rows, **_who(who))
 
 
-def _approved(case: Case, content: dict[str, str] | None) -> Any:
+def approved_rows(case: Case, content: dict[str, str] | None) -> Any:
+    """What an approval writes: the content that will be published; None means as it was asked for."""
+
     def rows(case: Case) -> list[models.Model]:
         request = ChangeRequest.objects.get(case=case)
         request.approved = text(content) if content is not None else request.content
@@ -216,5 +218,5 @@ def _change(request: ChangeRequest, case: Case) -> Change:
 
 
 def _approver(case: Case) -> str:
-    event = case.events.filter(act__in=("approve", "approve_amended")).select_related("person").last()
+    event = case.events.filter(act__in=("approve", "approve_amended", "conclude_review")).select_related("person").last()
     return event.person.name if event and event.person else ""

@@ -81,11 +81,21 @@ class ChangeRequest(Recorded):
         """The fields that would change."""
         return touched(self.list_kind, self.old, self.new)
 
+    def _touched_by_either(self) -> dict[str, Field]:
+        """The fields that the application or the approval would change, in the order of the schema."""
+        asked = touched(self.list_kind, self.old, self.asked)
+        return {f.key: f for f in LISTS[self.list_kind].fields if f.key in asked or f.key in self.touched()}
+
     def needs_filing(self) -> bool:
         """第九条: 增减, or a change of 名称, 依据 or 程序, is filed with the office afterwards (E16)."""
         if self.move != "变更":
             return True
         return any(f.touches in ("名称", "依据", "程序") for f in self.touched().values())
+
+    @property
+    def amended(self) -> bool:
+        """Has something else been approved than was asked for (S6, S7)?"""
+        return bool(self.approved) and self.new != self.asked
 
     def changes(self) -> list[dict[str, Any]]:
         """One row a changed field: label, article, old and new text as people read them."""
@@ -94,7 +104,8 @@ class ChangeRequest(Recorded):
                 "label": f.label,
                 "article": f.article,
                 "old": f.label_of(self.old.get(key, "")),
+                "asked": f.label_of(self.asked.get(key, "")),
                 "new": f.label_of(self.new.get(key, "")),
             }
-            for key, f in self.touched().items()
+            for key, f in self._touched_by_either().items()
         ]
