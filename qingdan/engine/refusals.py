@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qingdan.statute.labels import label
+from qingdan.statute.roles import CLOCK
 from qingdan.statute.terms import Opens, Row
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def refuse(standing: Standing, act: str, office: str, why: str, todo: str = "") 
 def todo_now(standing: Standing) -> str:
     """What is owed now and by whom: the way on from any refusal."""
     if not standing.length:
-        return "请先由有权的单位立案：" + "、".join(f"{label(a)}（{r.who}）" for r in standing.law.rows if isinstance(r, Opens) for a in r.acts)
+        openings = [r for r in standing.law.rows if isinstance(r, Opens) and r.who != CLOCK]
+        return "请先由有权的单位立案：" + "、".join(f"{labels(r.acts)}（{r.who}）" for r in openings)
     if not standing.open:
         return "本案已经办结，如有新的情形请另行提出申请"
     return "现在应办：" + "；".join(duty_phrase(standing, o) for o in standing.open)
@@ -80,6 +82,8 @@ def _not_yet(standing: Standing, act: str, office: str) -> str:
         return "此项由法律直接产生，不由任何人办理"
     if isinstance(row, Opens):
         return "本案已经立案，新的情形另立一案" if standing.length else f"只有{row.who}可以立案（{row.article}）"
+    if not standing.length:
+        return "本案还没有立案"
     holders = standing.parties.get(row.who, ())
     if office not in holders:
         return f"此项由{row.who}办理（{row.article}），{standing.name(office)}在本案中不是{row.who}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from . import adjustment
-from .terms import Law
+from .terms import Law, Reading
 
 EDITIONS: dict[str, tuple[Law, ...]] = {adjustment.CODE: adjustment.EDITIONS}
+READINGS: dict[str, tuple[Reading, ...]] = {adjustment.CODE: adjustment.READINGS}
 NAMES = {"调": "动态调整", "诉": "投诉处理", "监": "“六位一体”监督", "考": "周清月结季通报年考核", "会": "研判会商"}
 
 

@@ -177,6 +177,15 @@ class Law:
                 found.setdefault(act, row)
         return found
 
+    def told(self, text: str) -> str:
+        """Words for a page with the limits of this edition in them: 逾期{D4}… -> 逾期5 个工作日…; {D1+} is the cap of an extension.
+
+        So that no page says a number which an amendment has changed.
+        """
+        said = {r.id: r.within.text for r in self.rows if isinstance(r, Must | May) and r.within}
+        said |= {f"{r.id}+": r.extension.cap.text for r in self.duties if r.extension}
+        return text.format_map(said)
+
     def amended(
         self,
         in_force: date,

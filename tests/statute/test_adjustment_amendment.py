@@ -82,6 +82,15 @@ def test_第十二条_施行前按办法施行之日_不按修改之日(in_force
     assert c.duty("D1", CGJ).late(d("2027-01-20"))
 
 
+def test_第七条三_页面上的日数出自本案适用的版本(amended):
+    """第七条（三）、第七条（一）: what a page says of a limit follows the edition of the case."""
+    old, new = amended.EDITIONS
+    assert old.told("须在{D4}内出具审核意见，至多{D1+}") == "须在5 个工作日内出具审核意见，至多30 个工作日"
+    assert new.told("须在{D4}内出具审核意见") == "须在7 个工作日内出具审核意见"
+    with pytest.raises(KeyError):
+        old.told("{D99}")
+
+
 def small(*rows):
     return Law("试", date(2016, 5, 6), (opens("O", "第一条", "甲", "begin"), *rows))
 

@@ -151,7 +151,7 @@ def test_第七条三_会审之前和之中都可以撤回():
 def test_第七条三_不组织会审的_审核照常():
     """第七条（三）, D5c: the office declines; the notice is answered; a second one may follow."""
     c = referred(FZB, BB).do("announce_joint", "06-13", FZB)
-    with pytest.raises(Refused, match="须先完成"):
+    with pytest.raises(Refused, match=r"须先完成"):
         c.do("announce_joint", "06-13", FZB)
     c.office("decline_joint", "06-14")
     assert c.open == [("D4", FZB, "06-17"), ("D4", BB, "06-17")]
