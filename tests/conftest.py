@@ -3,12 +3,13 @@
 import shutil
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Person
 
+from .silence import Silence
 from .world import make_district, untriggered
 
 
@@ -29,6 +30,14 @@ def the_clock_goes_on():
     """No test leaves a fixed clock to the next one."""
     yield
     clock.set_fixed(None)
+
+
+@pytest.fixture(autouse=True)
+def no_silent_change():
+    """g7: no test passes in which the product changed a business row outside an act (rule 3: its digest would be in no event)."""
+    with connection.execute_wrapper(silence := Silence()):
+        yield silence
+    assert silence.found == []
 
 
 @pytest.fixture

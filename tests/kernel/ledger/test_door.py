@@ -12,6 +12,7 @@ from qingdan.kernel.ledger.verify import business_models, verify
 from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
 from qingdan.kernel.rows import NotRecorded, recording
 from qingdan.statute.roles import LEAD, OFFICE, UNIT
+from tests.silence import PRODUCT
 
 from .worlds import begin, do, everything, referred
 
@@ -261,3 +262,19 @@ def test_what_an_act_wrote_is_taken_down_also_when_it_was_written_in_bulk(distri
     assert [table for table, *_ in event.told["rows"]] == ["offices_officerole"] * 3
     assert verify().fault is None
     assert Event.objects.count() == 3
+
+
+def test_g7_a_silent_change_by_the_product_is_seen_and_its_line_named(district, no_silent_change):
+    """The check that runs beside every test: a line of the product that writes past the ledger, in three ways."""
+    lines = """
+from django.db import connection, models
+from qingdan.kernel.offices.models import Office
+models.QuerySet(Office).filter(code='cg').update(name='x')
+models.QuerySet(Office).bulk_create([Office(code='x', name='x', short='x')])
+connection.cursor().execute("DELETE FROM offices_officerole")
+"""
+    begin(district)
+    assert no_silent_change.found == []
+    exec(compile(lines, f"{PRODUCT}/somewhere.py", "exec"), {})
+    assert [found.split(": ")[0].rsplit(":", 1)[1] for found in no_silent_change.found] == ["4", "5", "6"]
+    no_silent_change.found.clear()
