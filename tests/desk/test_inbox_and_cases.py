@@ -81,16 +81,15 @@ def test_没有期限的列在最后(room, item, reader):
     assert "尽快" in page.text and "会商意见作出后重新计算核准期限" in page.text
 
 
-@pytest.mark.parametrize(("who", "path"), [("cg", "/desk/"), ("cg", "/desk/cases/"), ("zwb", "/desk/cases/"), ("zwb", "/desk/cases/?state=open&q=变更")])
-def test_查询次数不随案件多少而变(who, path, room, item, reader):
-    """One row or thirty: the same number of queries."""
+def test_查询次数不随案件多少而变(room, item, reader):
+    """One row or thirty: the same number of queries, for the unit and for 政务办, with and without a search."""
     room.register("06-03", item, promised="3")
-    person = reader(who)
-    few = queries(person, path)
+    pages = [(reader(who), path) for who, path in (("cg", "/desk/"), ("cg", "/desk/cases/"), ("zwb", "/desk/cases/?state=open&q=变更"))]
+    few = [queries(person, path) for person, path in pages]
     for _ in range(29):
         room.register("06-03", item, promised="3")
     room.on("06-06")
-    assert queries(person, path) == few <= 10
+    assert [queries(person, path) for person, path in pages] == few and max(few) <= 10
 
 
 def test_多于五十项的分页(room, item, reader):

@@ -23,9 +23,10 @@ def page_of(case, act):
     return f"/adjustment/{case.number}/{act}/"
 
 
-def with_leads(page, room, act, typed):
-    """A lead body has to be ticked for 补充转办; for 转办 the page has ticked those of the list."""
-    return typed | {"leads": [room.d.bb.office.pk]} if act == "add_lead" else typed
+def typed_for(act, room):
+    """What is typed at this stage; a lead body has to be ticked for 补充转办, while 转办 comes with those of the list ticked."""
+    more = {"leads": [room.d.bb.office.pk]} if act == "add_lead" else {}
+    return STAGES[act].typed | more
 
 
 def test_每个动作都有一个阶段可试():
@@ -33,39 +34,42 @@ def test_每个动作都有一个阶段可试():
 
 
 @pytest.mark.parametrize("act", STAGES)
-def test_该办的人打开页面_填写_提交_即办成(act, room, item, reader):
-    """The right person: 200, the case again, one event of that act with the words that were typed."""
+def test_每个动作的页面_无关的单位没有_别的单位说明为何不能_该办的人办成(act, room, item, reader):
+    """A stranger: 404. Who sees the case and may not act: 422, why, what to do, the words kept. Whose part it is: one event."""
     stage = STAGES[act]
     case = stage.ready(room, item)
     room.on(stage.day)
-    person, path, before = reader(stage.who), page_of(case, act), len(told(case))
-    page = person.load(path)
-    assert label(act) in page.text and "现在不能办理" not in page.text
-    answer = person.send(page, path, **with_leads(page, room, act, stage.typed))
-    assert (answer.status, answer.location) == (302, f"/desk/cases/{case.number}/"), answer.text
+    path, before = page_of(case, act), told(case)
+    is_not_there(reader("hyl"), path)
+    is_refused(reader(stage.other), path, typed_for(act, room))
+    assert told(case) == before
+    is_done(reader(stage.who), path, case, act, typed_for(act, room))
     event = case.events.order_by("n").last()
-    assert (event.act, event.n, event.person.username) == (stage.wrote or act, before + 1, f"{stage.who}_1")
+    assert (event.act, event.n, event.person.username) == (stage.wrote or act, len(before) + 1, f"{stage.who}_1")
     assert event.facts["opinion"] == WORDS
-    shown = person.get(f"/desk/cases/{case.number}/")
-    assert "已办理。" in shown.text and WORDS in shown.text
 
 
-@pytest.mark.parametrize("act", STAGES)
-def test_别的单位提交_说明什么_为什么_怎么办_所填不丢_无关的单位看不到(act, room, item, reader):
-    """Who may see the case and may not do it: 422 with the refusal, the words still in the form; a stranger: 404; no event."""
-    stage = STAGES[act]
-    case = stage.ready(room, item)
-    room.on(stage.day)
-    person, path, before = reader(stage.other), page_of(case, act), told(case)
+def is_not_there(person, path):
+    assert person.get(path).status == 404
+    assert person.client.post(path, {"opinion": WORDS}).status_code == 404
+
+
+def is_refused(person, path, typed):
     page = person.load(path)
     assert "现在不能办理" in page.text
-    answer = person.send(page, path, **with_leads(page, room, act, stage.typed))
-    assert answer.status == 422 and told(case) == before
+    answer = person.send(page, path, **typed)
+    assert answer.status == 422
     assert "现在不能“" in answer.text and "。现在应办：" in answer.text
     assert WORDS in (answer.value("reason") if "reason" in answer.fields else answer.value("opinion"))
-    stranger = reader("hyl")
-    assert stranger.get(path).status == 404
-    assert stranger.client.post(path, {"opinion": WORDS}).status_code == 404 and told(case) == before
+
+
+def is_done(person, path, case, act, typed):
+    page = person.load(path)
+    assert label(act) in page.text and "现在不能办理" not in page.text
+    answer = person.send(page, path, **typed)
+    assert (answer.status, answer.location) == (302, f"/desk/cases/{case.number}/"), answer.text
+    shown = person.get(f"/desk/cases/{case.number}/")
+    assert "已办理。" in shown.text and WORDS in shown.text
 
 
 def test_没有登录的_到登录页(client, room, item):
