@@ -1,6 +1,7 @@
 """What every installation shares. Differences live in demo.py, prod.py and test.py beside this file."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -56,7 +57,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(VAR / "qingdan.sqlite3"),

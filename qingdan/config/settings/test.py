@@ -1,7 +1,10 @@
 """Tests: the same product, a file database so that several connections can meet, cheap passwords."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import DATABASES, INSTALLED_APPS
@@ -11,9 +14,10 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _dir = tempfile.mkdtemp(prefix="qingdan-test-")
+atexit.register(shutil.rmtree, _dir, ignore_errors=True)
 DATABASES["default"]["NAME"] = os.path.join(_dir, "db.sqlite3")
 DATABASES["default"]["TEST"] = {"NAME": os.path.join(_dir, "test.sqlite3")}
 DATABASES["default"]["OPTIONS"]["init_command"] = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
 )
-MEDIA_ROOT = os.path.join(_dir, "files")
+MEDIA_ROOT = Path(_dir, "files")
