@@ -6,6 +6,7 @@ a small file, so that every process of it sees the same moved clock.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ def move_to(moment: datetime) -> None:
     """Demonstration only: let the moved clock show this moment now and go on from there."""
     if not settings.CLOCK_FILE:
         raise RuntimeError("only the demonstration has a clock that can be moved")
-    seconds = int((moment - datetime.now(UTC)).total_seconds())
+    seconds = math.ceil((moment - datetime.now(UTC)).total_seconds())  # never a moment before
     os.makedirs(os.path.dirname(settings.CLOCK_FILE), exist_ok=True)
     temporary = settings.CLOCK_FILE + ".tmp"
     with open(temporary, "w", encoding="ascii") as f:

@@ -100,8 +100,8 @@ def _cancelled(change: Change, case: Case) -> ItemVersion:
         raise Refused("不能公布取消", f"承接事项“{change.successor}”不在清单中", "请核对承接事项的编码，或者先新增承接事项")
     row = _version(item, last.number + 1, last.content_dict, change, case, clock.now())
     row.office, row.status, row.incomplete = last.office, ItemVersion.CANCELLED, last.incomplete
-    day = change.content.get("basis_effective", "")
-    row.effective_from = effective_from(row.published_on, {"basis_effective": day}, change.wished)
+    content = change.content if _good_day(change.content) else {}
+    row.effective_from = effective_from(row.published_on, content, change.wished)
     return row
 
 

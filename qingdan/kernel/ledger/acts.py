@@ -49,7 +49,7 @@ def record(
 ) -> Event:
     """One act in a case. `seen`: how many events the person had before their eyes (two people at once, T25)."""
     with acting(act):
-        if (before := _repeated(key)) is not None:
+        if (before := _repeated(key, act, case)) is not None:
             return before
         _check_person(by, office)
         standing = standing_of(case)
@@ -78,7 +78,7 @@ def open_case(
 ) -> Case:
     """Begin a case with its first act. The edition of the law in force today is the one it keeps."""
     with acting(act):
-        before = _repeated(key)
+        before = _repeated(key, act)
         if before is not None and before.case is not None:
             return before.case
         _check_person(by, office)
@@ -104,7 +104,7 @@ def note(
 ) -> Event:
     """An act of the kernel outside any case: an office, a person, a post, a role."""
     with acting(act):
-        if (before := _repeated(key)) is not None:
+        if (before := _repeated(key, act)) is not None:
             return before
         with recording() as written:
             for row in rows:
@@ -158,8 +158,12 @@ def _moment(act: str) -> datetime:
     return last
 
 
-def _repeated(key: str | None) -> Event | None:
-    return Event.objects.select_related("case").filter(key=key).first() if key else None
+def _repeated(key: str | None, act: str, case: Case | None = None) -> Event | None:
+    """The event that this key already wrote; refuses a key that was used for something else."""
+    before = Event.objects.select_related("case").filter(key=key).first() if key else None
+    if before is not None and (before.act != act or (case is not None and before.case_id != case.pk)):
+        raise Refused(f"不能“{label(act)}”", "这张表单已经用于办理另一件事", "请回到案件页，重新打开表单后再提交")
+    return before
 
 
 def _check_person(by: Person | None, office: Office) -> None:
@@ -205,7 +209,10 @@ def _step(standing: duties.Standing, draft: Draft, case: Case) -> None:
             f"不能“{label(draft.act)}”", f"今天（{spell(draft.on)}）早于本案最近一次办理的日期（{spell(standing.last)}）",
             "请核对服务器的时钟，改正后再办理",
         )  # fmt: skip
-    duties.step(standing, _engine(draft))
+    try:
+        duties.step(standing, _engine(draft))
+    except ValueError as beyond:  # a day that no calendar reaches
+        raise Refused(f"不能“{label(draft.act)}”", str(beyond).rstrip("。"), "请核对填写的日期") from beyond
 
 
 def name_of_date(name: str) -> str:
