@@ -34,6 +34,9 @@ PUBLIC = Audience("public", "公众", "任何人，不需要账号。", lambda p
 STAFF = Audience("staff", "工作人员", "今天在某个单位有任职的人员。", lambda post: post is not None)
 OFFICE_ONLY = Audience("office", "政务办", "区政务服务改革管理办公室的人员。", _holds(OFFICE))
 LEADS = Audience("leads", "牵头部门", "审核调整的各牵头部门的人员。", _holds(LEAD))
+REGISTRARS = Audience(
+    "registrars", "政务办和牵头部门", "登记抽查和漏报、瞒报、虚报的人员。", lambda post: OFFICE_ONLY.admits(post) or LEADS.admits(post)
+)
 EGOV_ONLY = Audience("egov", "电子政务中心", "负责配网公布的人员。", _holds(EGOV))
 DEMONSTRATION = Audience(
     "demonstration", "演示", "只在演示系统中存在，正式系统中没有这一页。", lambda post: bool(settings.DEMONSTRATION)

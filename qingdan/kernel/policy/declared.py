@@ -5,7 +5,7 @@ Objects behind a page (this case, this item) are narrowed further by the room's 
 
 from __future__ import annotations
 
-from .audiences import DEMONSTRATION, OFFICE_ONLY, PUBLIC, STAFF, Audience
+from .audiences import DEMONSTRATION, OFFICE_ONLY, PUBLIC, REGISTRARS, STAFF, Audience
 
 DECLARED: dict[str, Audience] = {
     # portal: the public's face
@@ -30,6 +30,18 @@ DECLARED: dict[str, Audience] = {
     "adjustment:start": STAFF,
     "adjustment:apply": STAFF,
     "adjustment:act": STAFF,
+    "adjustment:book": STAFF,
+    "adjustment:book_xlsx": STAFF,
+    "adjustment:months": OFFICE_ONLY,
+    "adjustment:month": OFFICE_ONLY,
+    "adjustment:month_cases": OFFICE_ONLY,
+    "adjustment:faults": STAFF,
+    "adjustment:decide": OFFICE_ONLY,
+    "adjustment:counts": STAFF,
+    "adjustment:checks": STAFF,
+    "adjustment:new_check": REGISTRARS,
+    "adjustment:false_reports": STAFF,
+    "adjustment:new_false_report": REGISTRARS,
     # demonstration
     "demo:enter": DEMONSTRATION,
     "demo:clock": DEMONSTRATION,

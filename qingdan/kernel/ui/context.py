@@ -14,6 +14,7 @@ from qingdan.kernel.policy.declared import audience_of
 DESK = (
     ("待办", ("desk:inbox",)),
     ("案件", ("desk:cases",)),
+    ("台账", ("adjustment:book",)),
     ("清单", ("lists:browse", "portal:home")),
     ("导入", ("lists:import",)),
     ("规则", ("portal:rules",)),

@@ -12,6 +12,8 @@ from qingdan.kernel.rows import Recorded
 from qingdan.lists.models import Item
 from qingdan.lists.schema import LISTS, Field, touched
 
+from .registers.models import FalseReport, FaultDecision, MonthlyReport, SpotCheck  # noqa: F401 - tables of this app
+
 MOVES = (("变更", "变更"), ("新增", "新增"), ("承接", "承接上级下放"), ("取消", "取消"), ("下放", "下放"))
 ENDING = {"取消", "下放"}
 NEW = {"新增", "承接"}

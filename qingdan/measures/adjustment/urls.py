@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 app_name = "adjustment"
 urlpatterns = [
+    path("", include("qingdan.measures.adjustment.registers.urls")),
     path("new/", views.start, name="start"),
     path("apply/", views.apply_new, name="apply"),
     path("<str:number>/<str:act>/", views.act, name="act"),

@@ -30,6 +30,7 @@ ADMITTED = {  # who belongs to an audience in the district of these tests, writt
     "staff": STAFF,
     "office": {"zwb_1"},
     "leads": {"fzb_1", "bb_1", "czj_1", "zwzx_1", "fgw_1"},
+    "registrars": {"zwb_1", "fzb_1", "bb_1", "czj_1", "zwzx_1", "fgw_1"},
     "egov": {"dzzw_1"},
     "demonstration": set(),
 }
@@ -102,7 +103,7 @@ def world(district, at):
 
 def address(name, case):
     """A real address for this name: real objects, so that no 404 hides what would happen."""
-    words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none"}
+    words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "figure": "applied", "duty": "1:1:D3:zwb"}
     if name == "portal:item_version":
         words["number"] = "1"
     if name == "portal:measure":

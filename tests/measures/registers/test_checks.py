@@ -1,0 +1,81 @@
+"""调 第十条（二） (O2): spot checks by lead bodies, and the register of 漏报、瞒报、虚报 with what follows."""
+
+from datetime import date
+
+import pytest
+
+from qingdan.engine.refusals import Refused
+from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.ledger.verify import verify
+from qingdan.measures.adjustment.registers import actions
+from qingdan.measures.adjustment.registers.models import FalseReport, SpotCheck
+
+CHECKS, FALSE = "/adjustment/registers/checks/", "/adjustment/registers/false-reports/"
+CHECK = {"unit": "cg", "list_kind": "权责", "scope": "夜间施工证明", "checked_on": "2016-06-20", "method": "网上比对", "found": "on", "findings": "电话已变未报"}
+
+
+@pytest.fixture
+def june(room):
+    room.on("06-21")
+    return room
+
+
+def test_第十条二_牵头部门登记抽查_被抽查单位看得到_无关单位看不到(june, reader):
+    assert reader("fzb").fill(f"{CHECKS}new/", **CHECK).status == 302
+    check = SpotCheck.objects.get()
+    assert (check.lead.code, check.unit.code, check.found, check.registered_on) == ("fzb", "cg", True, date(2016, 6, 21))
+    assert Event.objects.get(act="register_check").person.username == "fzb_1" and verify().fault is None
+    for who, sees in (("fzb", True), ("cg", True), ("zwb", True), ("bb", False), ("hyl", False)):
+        assert ("电话已变未报" in reader(who).get(CHECKS).text) is sees, who
+    assert "还没有抽查记录" in reader("hyl").get(CHECKS).text
+
+
+def test_第十条二_不是牵头部门的不能登记(june, reader):
+    assert reader("cg").get(f"{CHECKS}new/").status == 403 and reader("cg").get(f"{FALSE}new/").status == 403
+    assert "登记抽查" not in reader("cg").get(CHECKS).text
+    check = SpotCheck(unit=june.d.cg.office, list_kind="权责", scope="一", checked_on=date(2016, 6, 20), method="看", findings="无")
+    with pytest.raises(Refused, match="不是牵头部门"):
+        actions.register_check(check, **june.who("cg"))
+
+
+def test_第十条二_抽查日不能晚于今天_所填不丢(june, reader):
+    page = reader("fzb").fill(f"{CHECKS}new/", **{**CHECK, "checked_on": "2016-06-22"})
+    assert page.status == 422 and "抽查日晚于今天" in page.text and page.value("findings") == "电话已变未报"
+    assert SpotCheck.objects.count() == 0
+
+
+def test_第十条二_从抽查登记漏报_事实已填好_两者相连(june, reader):
+    """From a check that found something: unit, item, day and facts are there already."""
+    person = reader("fzb")
+    person.fill(f"{CHECKS}new/", **CHECK)
+    check = SpotCheck.objects.get()
+    where = f"{FALSE}new/?check={check.pk}"
+    page = person.load(where)
+    assert [page.value(n) for n in ("unit", "item", "found_on", "what")] == ["cg", "夜间施工证明", "2016-06-20", "电话已变未报"]
+    assert person.send(page, where, kind="漏报", effect="误导", responsible="张某", accountability="依有关规定约谈").status == 302
+    report = FalseReport.objects.get()
+    assert (report.kind, report.unit.code, report.registrar.code, report.check_made, report.effect) == ("漏报", "cg", "fzb", check, "误导")
+    for who, sees in (("cg", True), ("zwb", True), ("hyl", False)):
+        assert ("依有关规定约谈" in reader(who).get(FALSE).text) is sees, who
+    assert verify().fault is None
+
+
+def test_第十条二_被媒体曝光的须写明报道(june, reader):
+    """考13(4): the media report is part of the register."""
+    typed = {"unit": "cg", "list_kind": "权责", "kind": "虚报", "item": "一", "found_on": "2016-06-20", "what": "不实", "effect": "曝光"}
+    person = reader("zwb")
+    refused = person.fill(f"{FALSE}new/", **typed)
+    assert refused.status == 422 and "请写明媒体" in refused.text and FalseReport.objects.count() == 0
+    assert person.fill(f"{FALSE}new/", **typed, press="某报 2016-06-19").status == 302
+    assert "某报 2016-06-19" in reader("cg").get(FALSE).text
+
+
+def test_第十条二_同一表单发两次_只登记一次(june, reader):
+    person = reader("fzb")
+    page = person.load(f"{CHECKS}new/")
+    assert [person.send(page, f"{CHECKS}new/", **CHECK).status for _ in range(2)] == [302, 302]
+    assert SpotCheck.objects.count() == 1
+
+
+def test_登记册的空页说明怎么办(june, reader):
+    assert "没有登记" in reader("zwb").get(FALSE).text and "点右上角" in reader("zwb").get(FALSE).text
