@@ -22,7 +22,7 @@ CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
 
 def create_office(
-    *, code: str, name: str, short: str, by: Person | None, kind: str = "部门", since: date | None = None, key: str | None = None
+    *, code: str, name: str, short: str, by: Person | None, kind: str = "部门", since: date | None = None
 ) -> Office:
     """调4: a department, a subdistrict or another body of the district."""
     what = f"不能新增单位“{short or name or code}”"
@@ -31,13 +31,11 @@ def create_office(
     if Office.objects.filter(code=code).exists():
         raise Refused(what, f"单位代码“{code}”已经有单位使用", "请换一个代码，代码不得重复使用")
     office = Office(code=code, name=name.strip(), short=short.strip(), kind=kind.strip(), valid_from=since or clock.today())
-    note("create_office", by=by, rows=[office], facts={"code": code, "name": office.name}, key=key)
+    note("create_office", by=by, rows=[office], facts={"code": code, "name": office.name})
     return Office.objects.get(code=code)
 
 
-def create_person(
-    *, username: str, name: str, by: Person | None, password: str | None = None, key: str | None = None
-) -> Person:
+def create_person(*, username: str, name: str, by: Person | None, password: str | None = None) -> Person:
     """An account. What the person may do follows from their posts; without a password they cannot log in yet."""
     what = f"不能新增人员“{name or username}”"
     _check_code(what, "用户名", username)
@@ -47,13 +45,13 @@ def create_person(
     if password is not None and len(password) < 8:
         raise Refused(what, "口令不足 8 个字符", "请换一个更长的口令")
     person = Person(username=username, name=name.strip(), password=make_password(password))
-    note("create_person", by=by, rows=[person], facts={"username": username, "name": person.name}, key=key)
+    note("create_person", by=by, rows=[person], facts={"username": username, "name": person.name})
     return Person.objects.get(username=username)
 
 
 def appoint(
     *, person: Person, office: Office, by: Person | None, title: str = "经办人", rank: str = Post.CLERK,
-    since: date | None = None, key: str | None = None,
+    since: date | None = None,
 ) -> Post:  # fmt: skip
     """A person takes a post in an office, from a day (today unless said) on."""
     what, day = f"不能任命{person.name}", since or clock.today()
@@ -64,13 +62,12 @@ def appoint(
         raise Refused(what, f"{person.name}在{office.short}已经有职务", "不需要再任命")
     _check_exists(what, office, day)
     post = Post(person=person, office=office, title=title.strip(), rank=rank, valid_from=day)
-    note("appoint", by=by, rows=[post], facts={"person": person.username, "office": office.code, "rank": rank}, key=key)
+    note("appoint", by=by, rows=[post], facts={"person": person.username, "office": office.code, "rank": rank})
     return post
 
 
 def give_role(
     *, office: Office, role: str, by: Person | None, measure: str = "调", scope: str = "", since: date | None = None,
-    key: str | None = None,
 ) -> OfficeRole:  # fmt: skip
     """An office holds a role in a measure from a day on; a lead body may hold it for one list only (`scope`)."""
     what, day = f"不能授予{office.short}角色“{role}”", since or clock.today()
@@ -83,7 +80,7 @@ def give_role(
         raise Refused(what, f"{office.short}已经有这个角色", "不需要再授予")
     _check_exists(what, office, day)
     held = OfficeRole(office=office, measure=measure, role=role, scope=scope, valid_from=day)
-    note("give_role", by=by, rows=[held], facts={"office": office.code, "measure": measure, "role": role, "scope": scope}, key=key)
+    note("give_role", by=by, rows=[held], facts={"office": office.code, "measure": measure, "role": role, "scope": scope})
     return held
 
 

@@ -54,15 +54,6 @@ def test_no_event_holds_a_password():
     assert "a secret here" not in event.body and Person.objects.get().password not in event.body
 
 
-def test_the_same_key_again_changes_nothing():
-    one = create_office(code="x1", name="甲单位", short="甲", by=None, key="k")
-    before = everything()
-    with pytest.raises(Refused):
-        create_office(code="x1", name="甲单位", short="甲", by=None)
-    assert create_person  # the key belongs to the act, whatever it was
-    assert (Office.objects.get(), everything()) == (one, before)
-
-
 BAD = {
     "a code in use": (lambda d: create_office(code="cg", name="x", short="x", by=None), "单位代码“cg”已经有单位使用"),
     "a code with a space": (lambda d: create_office(code="c g", name="x", short="x", by=None), "单位代码“c g”不能用"),
