@@ -25,6 +25,8 @@ from qingdan.lists.queries import current, find
 from qingdan.lists.schema import clean
 from qingdan.measures.adjustment import actions
 from qingdan.measures.adjustment.models import ChangeRequest
+from qingdan.measures.adjustment.registers import actions as registers
+from qingdan.measures.adjustment.registers import monthly
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
 from .content import loader
@@ -112,17 +114,34 @@ def _live(world: World, say: Callable[[str], None]) -> None:
     day = FOUNDING.date()
     for act in _in_order():
         while day < act.day:
-            day, minutes = day + timedelta(days=1), 0
-            clock.set_fixed(datetime.combine(day, time(0, 5)))
-            sweep()
+            _report_month(world, day)
+            day, minutes = _next_day(day), 0
         minutes += 4
         clock.set_fixed(datetime.combine(day, time(9)) + timedelta(minutes=minutes))
         _do(world, cases, act.story, act.step)
     while day < TODAY:
-        day += timedelta(days=1)
-        clock.set_fixed(datetime.combine(day, time(0, 5)))
-        sweep()
+        _report_month(world, day)
+        day = _next_day(day)
     say(f"{len(cases)} cases")
+
+
+def _next_day(day: date) -> date:
+    """Midnight passes, and with it what the law does by itself."""
+    day += timedelta(days=1)
+    clock.set_fixed(datetime.combine(day, time(0, 5)))
+    sweep()
+    return day
+
+
+def _report_month(world: World, day: date) -> None:
+    """第十条（三）: on its target day 政务办 issues the report of the month."""
+    for case in monthly.months():
+        month = monthly.month_of(case)
+        if month.target == day and not month.issued:
+            clock.set_fixed(datetime.combine(day, time(17, 0)))
+            plain, late = monthly.figures_of(month, day)
+            who = {"by": world.clerks["政务办"], "office": world.office("政务办")}
+            registers.issue(case, monthly.draft(month, plain, late), **who)
 
 
 def _in_order() -> list[_Act]:
