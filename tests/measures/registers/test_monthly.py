@@ -149,7 +149,8 @@ def test_第十条三_案件页有编写月度报告的入口_没有申请也能
 def test_第十条三_月份列表_写明目标_最后一天_休息日(autumn, reader):
     page = reader("zwb").get("/adjustment/registers/months/")
     assert "2016年10月" in page.text and "28日不上班" in page.text  # August
-    assert "还没有这个月" not in page.text and reader("cg").get("/adjustment/registers/months/").status == 403
+    assert "补记时已过期，不可归责" in page.text and "逾期" not in page.text  # June to August: S51
+    assert reader("cg").get("/adjustment/registers/months/").status == 403
 
 
 def test_没有应报月份时的空页说明怎么办(room, reader):

@@ -6,7 +6,7 @@ Rows come from the duties that the ledger keeps of each case, so a fixed number 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -64,6 +64,7 @@ class Entry:
     limit: int | None
     kind: str
     mark: str
+    named: bool = False  # several offices owe this step, so each is named
 
     @property
     def days(self) -> str:
@@ -92,6 +93,10 @@ class Line:
     @property
     def columns(self) -> list[tuple[Step, list[Entry]]]:
         return list(zip(STEPS, self.steps, strict=True))
+
+    @property
+    def has_steps(self) -> bool:
+        return any(self.steps)
 
     @property
     def state(self) -> str:
@@ -172,7 +177,12 @@ def _line(case: Case, owed: Sequence[Obligation], outcome: str, office_names: di
     for o in owed:
         if o.row in OF_ROW:
             line.steps[OF_ROW[o.row]].append(entry(o, case, office_names, today))
+    line.steps = [_named(entries) for entries in line.steps]
     return line
+
+
+def _named(entries: list[Entry]) -> list[Entry]:
+    return [replace(e, named=True) for e in entries] if len({e.office for e in entries}) > 1 else entries
 
 
 def entry(o: Obligation, case: Case, office_names: dict[str, str], today: date) -> Entry:

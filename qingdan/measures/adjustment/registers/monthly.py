@@ -130,6 +130,11 @@ class Month:
         return "" if shipped().is_workday(day) else shipped().why(day)
 
     @property
+    def born_late(self) -> bool:
+        """Opened only after its last day had passed (S51): to nobody's account."""
+        return bool(getattr(self.case, "born_late", False))
+
+    @property
     def december(self) -> bool:
         return self.first.month == 12
 
@@ -137,7 +142,8 @@ class Month:
 def months() -> QuerySet[Case]:
     """The cases of D14, newest month first."""
     of_d14 = Obligation.objects.filter(case=OuterRef("pk"), row=ROW)
-    return Case.objects.filter(Exists(of_d14), law=counts.CODE).order_by("-opened_on", "-pk")
+    found = Case.objects.filter(Exists(of_d14), law=counts.CODE).annotate(born_late=Exists(of_d14.filter(born_late=True)))
+    return found.order_by("-opened_on", "-pk")
 
 
 def month_of(case: Case) -> Month:
