@@ -71,8 +71,10 @@ def test_no_limit_is_made_outside_the_statute():
 
 
 def test_no_room_counts_days_with_a_number_of_its_own():
-    assert len(ROOMS) > 20
-    assert where(ROOMS, days_in) == []
+    """The portal owes nothing: a span that it shows at first is no limit."""
+    rooms = [p for p in ROOMS if p.relative_to(QINGDAN).parts[0] != "portal"]
+    assert len(rooms) > 20
+    assert where(rooms, days_in) == []
 
 
 def test_no_further_page_says_a_number_of_working_days():
