@@ -140,8 +140,8 @@ def _report_month(world: World, day: date) -> None:
         if month.target == day and not month.issued:
             clock.set_fixed(datetime.combine(day, time(17, 0)))
             plain, late = monthly.figures_of(month, day)
-            who = {"by": world.clerks["政务办"], "office": world.office("政务办")}
-            registers.issue(case, monthly.draft(month, plain, late), **who)
+            words = monthly.draft(month, plain, late)
+            registers.issue(case, words, by=world.clerks["政务办"], office=world.office("政务办"))
 
 
 def _in_order() -> list[_Act]:

@@ -3,6 +3,7 @@
 import pytest
 
 from qingdan.lists.queries import current
+
 from .room import Room
 
 pytestmark = pytest.mark.django_db
