@@ -37,6 +37,7 @@ def build():
     _more_people(d)
     _list_of_ten(d)
     _ten_changes(d)
+    _ten_of_whatever_else_there_is()
     with clock.frozen("2016-07-20T00:30"):
         assert tick() > 0
 
@@ -96,7 +97,7 @@ def _made_up(model, i):
             others = field.related_model.objects.order_by("pk")
             if field.unique:
                 others = others.exclude(pk__in=model.objects.values(field.attname))
-            made[field.name] = others[i % others.count()]
+            made[field.name] = others[i % others.count()] if others.exists() else None
         elif field.choices:
             made[field.name] = field.choices[i % len(field.choices)][0]
         elif kind == "DateTimeField":
