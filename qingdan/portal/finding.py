@@ -27,9 +27,9 @@ def everywhere(words: Iterable[str], on: date) -> QuerySet[ItemVersion]:
     return _ranked(_holding(found, words), words)
 
 
-def in_list(kind: ListKind, on: date, words: Iterable[str], office: str = "", category: str = "") -> QuerySet[ItemVersion]:
-    """One list on a day, narrowed by office, 分类 and words."""
-    found = _holding(queries.in_force(kind.key, on=on, office=office or None), words)
+def in_list(kind: ListKind, on: date, words: Iterable[str], office: str = "", category: str = "", known: date | None = None) -> QuerySet[ItemVersion]:
+    """One list on a day, as known on a day, narrowed by office, 分类 and words."""
+    found = _holding(queries.in_force(kind.key, on=on, known=known, office=office or None), words)
     if category:
         found = found.filter(content__contains=canonical({"category": category})[1:-1])
     return found
@@ -62,10 +62,10 @@ def last_published() -> dict[str, date]:
     return dict(queries.newest().order_by().values_list("item__kind").annotate(Max("published_on")))
 
 
-def categories(kind: ListKind, on: date) -> list[tuple[str, str]]:
+def categories(kind: ListKind, on: date, known: date | None = None) -> list[tuple[str, str]]:
     """(stored value, label) to choose from: those of the schema, or those met where 分类 is free text (基金)."""
     field = kind.by_key["category"]
     if field.kind == "choice":
         return list(field.choices)
-    met = {v.content_dict.get("category", "") for v in queries.in_force(kind.key, on=on)}
+    met = {v.content_dict.get("category", "") for v in queries.in_force(kind.key, on=on, known=known)}
     return [(name, name) for name in sorted(met - {""})]

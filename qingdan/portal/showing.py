@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from qingdan.lists import differences
+from qingdan.lists.differences import Row
 from qingdan.lists.fields import Field
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import ListKind, touched
@@ -69,15 +71,6 @@ class Answer:
     text: str
     more: str = ""
     phones: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field of the new version beside that of the old one."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -150,17 +143,14 @@ def _short(shown: Shown) -> tuple[str, str]:
     return cut, anchor if cut != first else ""
 
 
-def changes(version: ItemVersion, previous: ItemVersion | None) -> list[Change]:
-    """Field by field, what this version says otherwise than the one before."""
+def changes(version: ItemVersion, previous: ItemVersion | None) -> list[Row]:
+    """Field by field, what this version says otherwise than another one, mostly the one before."""
     if previous is None:
         return []
-    found = [Change("状态", previous.get_status_display(), version.get_status_display())] if previous.status != version.status else []
+    found = [Row("状态", previous.get_status_display(), version.get_status_display())] if previous.status != version.status else []
     if previous.office_id != version.office_id:
-        found.append(Change("单位", previous.office.name, version.office.name))
-    old, new = previous.content_dict, version.content_dict
-    for key, field in touched(version.item.kind, old, new).items():
-        found.append(Change(field.label, field.label_of(old.get(key, "")), field.label_of(new.get(key, ""))))
-    return found
+        found.append(Row("单位", previous.office.name, version.office.name))
+    return found + differences.fields(version.item.kind, previous.content_dict, version.content_dict)
 
 
 def standings(versions: list[ItemVersion]) -> list[Standing]:

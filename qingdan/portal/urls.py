@@ -5,15 +5,18 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import browse, due, items, rules
+from .views import browse, compare, due, items, rules, sheet
 
 app_name = "portal"
 urlpatterns = [
     path("", browse.home, name="home"),
     path("list/<slug:slug>/", browse.one_list, name="list"),
+    path("list/<slug:slug>.csv", sheet.list_csv, name="list_csv"),
+    path("list/<slug:slug>/compare", compare.compare, name="compare"),
     re_path(r"^item/(?P<code>[^/@]+)/?$", items.item, name="item"),
     re_path(r"^item/(?P<code>[^/@]+)@(?P<day>[^/@]+)/?$", items.item_on, name="item_on"),
     re_path(r"^item/(?P<code>[^/@]+)/v/(?P<number>[0-9]{1,6})/?$", items.item_version, name="item_version"),
+    re_path(r"^item/(?P<code>[^/@]+)/compare/?$", compare.item_compare, name="item_compare"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.measure, name="measure"),
     path("due/", due.due, name="due"),

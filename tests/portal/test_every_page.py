@@ -12,6 +12,8 @@ from tests.lists.samples import complete
 CODE = "410105-001-01-001-00"
 PATHS = [
     "/", "/?q=审批", "/?q=没有的", *[f"/list/{kind.slug}/" for kind in LISTS.values()], "/list/shenpi/?on=2026-11-20", "/list/shenpi/?on=x",
+    "/list/shenpi/?on=2026-11-20&known=2026-11-20", "/list/shenpi/compare?from=2026-11-18&to=2026-11-24", "/list/shenpi/compare?from=x",
+    f"/item/{CODE}/compare", f"/item/{CODE}?on=2026-11-24&known=2026-11-20",
     f"/item/{CODE}", f"/item/{CODE}@2026-11-20", f"/item/{CODE}/v/1", "/item/nothing", "/list/nothing/", "/rules/", "/rules/调/", "/rules/诉/",
     "/rules/监/", "/rules/考/", "/rules/会/", "/due/", "/due/?start=2026-11-20&n=30", "/due/?start=2026-01-04&n=250", "/due/?start=x&n=y",
 ]  # fmt: skip
@@ -47,7 +49,7 @@ def test_each_page_is_small_whole_and_its_own(filled, get, path):
 
 
 def test_titles_tell_the_pages_apart(filled, get):
-    paths = [p for p in PATHS if "nothing" not in p and "on=" not in p and "@" not in p and p not in ("/due/?start=x&n=y",)]
+    paths = [p for p in PATHS if "nothing" not in p and "on=" not in p and "from=x" not in p and "@" not in p and p not in ("/due/?start=x&n=y",)]
     titles = [get(p).title for p in paths]
     assert len(set(titles)) == len(titles), sorted(titles)
 
@@ -72,7 +74,10 @@ def test_the_addresses_are_those_that_are_promised_for_ever():
     assert reverse("portal:item", args=[CODE]) == f"/item/{CODE}"
     assert reverse("portal:item_on", args=[CODE, "2016-09-01"]) == f"/item/{CODE}@2016-09-01"
     assert reverse("portal:item_version", args=[CODE, 3]) == f"/item/{CODE}/v/3"
+    assert reverse("portal:item_compare", args=[CODE]) == f"/item/{CODE}/compare"
     assert reverse("portal:list", args=["shenpi"]) == "/list/shenpi/"
+    assert reverse("portal:list_csv", args=["shenpi"]) == "/list/shenpi.csv"
+    assert reverse("portal:compare", args=["shenpi"]) == "/list/shenpi/compare"
 
 
 def test_nobody_needs_to_be_logged_in_and_nothing_is_set_in_the_browser(filled, client):

@@ -161,7 +161,7 @@ def test_what_changed_is_marked_in_its_field_and_listed_old_beside_new(item, cha
     page = get(f"/item/{CODE}")
     assert "承诺时限3个工作日本版改动" in page.tight and page.text.count("本版改动") == 2
     assert "改动了3处" in page.tight
-    assert "<del>5 个工作日</del>" in page.html and "<ins>3 个工作日</ins>" in page.html
+    assert "<del>5</del> 个工作日" in page.html and "<ins>3</ins> 个工作日" in page.html
     assert "是否收费否删去" in page.tight and "咨询方式没有这一项大厅" in page.tight
     assert "相比" not in get(f"/item/{CODE}/v/1").text
 

@@ -11,9 +11,12 @@ DECLARED: dict[str, Audience] = {
     # portal: the public's face
     "portal:home": PUBLIC,
     "portal:list": PUBLIC,
+    "portal:list_csv": PUBLIC,
+    "portal:compare": PUBLIC,
     "portal:item": PUBLIC,
     "portal:item_on": PUBLIC,
     "portal:item_version": PUBLIC,
+    "portal:item_compare": PUBLIC,
     "portal:rules": PUBLIC,
     "portal:measure": PUBLIC,
     "portal:due": PUBLIC,

@@ -9,6 +9,7 @@ from django.db import models
 
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.rows import Recorded
+from qingdan.lists.differences import mark
 from qingdan.lists.models import Item
 from qingdan.lists.schema import LISTS, Field, touched
 
@@ -100,14 +101,12 @@ class ChangeRequest(Recorded):
         return bool(self.approved) and self.new != self.asked
 
     def changes(self) -> list[dict[str, Any]]:
-        """One row a changed field: label, article, old and new text as people read them."""
+        """One row a changed field: label, article, the texts as people read them, and what differs from the old one, marked."""
         return [
-            {
-                "label": f.label,
-                "article": f.article,
-                "old": f.label_of(self.old.get(key, "")),
-                "asked": f.label_of(self.asked.get(key, "")),
-                "new": f.label_of(self.new.get(key, "")),
-            }
+            self._compared(f, *(f.label_of(side.get(key, "")) for side in (self.old, self.asked, self.new)))
             for key, f in self._touched_by_either().items()
         ]
+
+    def _compared(self, f: Field, old: str, asked: str, new: str) -> dict[str, Any]:
+        texts = {"label": f.label, "article": f.article, "old": old, "asked": asked, "new": new}
+        return texts | {"marked": mark(old, new), "wanted": mark(old, asked)}

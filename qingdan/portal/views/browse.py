@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +15,8 @@ from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import LISTS, ListKind, by_slug
 
 from .. import finding
-from ..forms import read_day
-from .nothing import nothing
+from ..asking import Asked
+from .nothing import no_list
 
 PAGE, HITS = 50, 20
 
@@ -40,11 +40,10 @@ def _hits(request: HttpRequest, words: list[str]) -> HttpResponse:
 
 
 def one_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """One of the five; `?on=2026-11-20` gives it as it was on that day."""
+    """One of the five; `?on=2026-11-20` gives it as it was on that day, `&known=` by what had been published by another."""
     kind = by_slug(slug)
     if kind is None:
-        names = "、".join(k.name for k in LISTS.values())
-        return nothing(request, "没有这张清单", f"公布的清单有五张：{names}。", "请从首页选择。")
+        return no_list(request)
     return render(request, "portal/list.html", {"kind": kind, "column": _limit(kind), **_asked(request, kind)})
 
 
@@ -55,30 +54,27 @@ def _limit(kind: ListKind) -> str:
 
 def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     """The filter of the address, and what it finds."""
-    today, typed = clock.today(), request.GET.get("on", "").strip()
-    day = read_day(typed) if typed else today
-    on = day or today
+    asked = Asked.of(request.GET)
+    on, known = asked.on, asked.known_by
     words = finding.words_of(request.GET.get("q", ""))
     office, category = request.GET.get("office", "")[:40], request.GET.get("category", "")[:500]
-    found = finding.in_list(kind, on, words, office, category)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    narrowed = {name: value for name, value in (("q", " ".join(words)), ("office", office), ("category", category)) if value}
+    page = Paginator(finding.in_list(kind, on, words, office, category, known), PAGE).get_page(request.GET.get("page"))
     return {
         "page": page,
         "rows": [(version, _limit_of(version)) for version in page],
-        "offices": queries.offices_in(kind.key, on=on),
-        "categories": finding.categories(kind, on),
-        "q": " ".join(words),
+        "offices": queries.offices_in(kind.key, on=on, known=known),
+        "categories": finding.categories(kind, on, known),
+        "q": narrowed.get("q", ""),
         "office": office,
         "category": category,
-        "filtered": bool(words or office or category),
-        "typed": typed,
-        "bad_day": day is None,
-        **_days(on, today),
+        "filtered": bool(narrowed),
+        "narrowed": urlencode(narrowed),
+        "asked": asked,
+        "on": on,
+        "as_of": asked.as_of,
+        "future": asked.future,
     }
-
-
-def _days(on: date, today: date) -> dict[str, Any]:
-    return {"on": on, "today": today, "as_of": on != today, "future": on > today}
 
 
 def _limit_of(version: ItemVersion) -> str:

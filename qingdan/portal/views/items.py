@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,57 +13,68 @@ from qingdan.lists import queries
 from qingdan.lists.models import Item, ItemVersion
 
 from .. import showing
+from ..asking import Asked
 from ..forms import read_day
-from .nothing import nothing
+from .nothing import no_item, nothing
 
 
 def item(request: HttpRequest, code: str) -> HttpResponse:
-    """The version that holds today; before its first day, the one that is to come."""
-    found = queries.find(code)
+    """The version that holds today; before its first day, the one that is to come. `?on=&known=`: by both days, as in a list."""
+    found, asked = queries.find(code), Asked.of(request.GET)
     if found is None:
-        return _unknown(request, code)
+        return no_item(request, code)
+    if asked.wrong:
+        typed = asked.typed_on if "on" in asked.wrong else asked.typed_known
+        return _no_day(request, found, typed, "网址中 on、known 后面应当是日期，例如 2016-09-01。")
+    if asked.typed_on or asked.typed_known:
+        return _snapshot(request, found, asked)
     version = queries.version_on(found, clock.today()) or queries.current(found)
-    return _page(request, found, version) if version else _unknown(request, code)
+    return _page(request, found, version) if version else no_item(request, code)
 
 
 def item_on(request: HttpRequest, code: str, day: str) -> HttpResponse:
     """`/item/{code}@2016-09-01`: the version that held on that day, as far as it is known today."""
     found, on = queries.find(code), read_day(day)
     if found is None:
-        return _unknown(request, code)
+        return no_item(request, code)
     if on is None:
-        return nothing(
-            request, f"“{day[:20]}”不是一个日期", "网址中 @ 后面应当是日期，例如 @2016-09-01。", "请改正日期，或者看现行版本。", *_now(found)
-        )
-    version = queries.version_on(found, on)
+        return _no_day(request, found, day, "网址中 @ 后面应当是日期，例如 @2016-09-01。")
+    return _snapshot(request, found, Asked(on, clock.today(), clock.today()))
+
+
+def _no_day(request: HttpRequest, found: Item, typed: str, why: str) -> HttpResponse:
+    return nothing(request, f"“{typed[:20]}”不是一个日期", why, "请改正日期，或者看现行版本。", *_now(found))
+
+
+def _snapshot(request: HttpRequest, found: Item, asked: Asked) -> HttpResponse:
+    version = queries.version_on(found, asked.on, asked.known_by)
     if version is None:
-        return nothing(
-            request, f"{on} 还没有这个事项", f"“{code}”在这一天尚未生效或者尚未公布。", "请换一个较晚的日期，或者看现行版本。", *_now(found)
-        )
-    return _page(request, found, version, on)
+        by = f"按截至 {asked.known_by} 已经公布的内容，" if asked.earlier else ""
+        why = f"{by}“{found.code}”在这一天尚未生效或者尚未公布。"
+        return nothing(request, f"{asked.on} 还没有这个事项", why, "请换一个较晚的日期，或者看现行版本。", *_now(found))
+    return _page(request, found, version, asked)
 
 
 def item_version(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """`/item/{code}/v/3`: the third version, whatever came after."""
     found = queries.find(code)
     if found is None:
-        return _unknown(request, code)
+        return no_item(request, code)
     version = next((v for v in queries.history(found) if v.number == int(number)), None)
     if version is None:
         return nothing(request, f"没有第 {int(number)} 版", f"“{code}”没有公布过这一版本。", "全部版本列在现行版本那一页的末尾。", *_now(found))
     return _page(request, found, version)
 
 
-def _unknown(request: HttpRequest, code: str) -> HttpResponse:
-    return nothing(request, f"没有编码为“{code[:60]}”的事项", "编码可能有误，或者这个事项尚未公布。", "请核对编码，或者按名称查找。")
-
-
 def _now(found: Item) -> tuple[str, str]:
     return reverse("portal:item", args=[found.code]), "看现行版本"
 
 
-def _page(request: HttpRequest, found: Item, version: ItemVersion, on: date | None = None) -> HttpResponse:
-    return render(request, "portal/item.html", {"item": found, "kind": version.kind, **_told(found, version), "on": on})
+def _page(request: HttpRequest, found: Item, version: ItemVersion, asked: Asked | None = None) -> HttpResponse:
+    told = {"item": found, "kind": version.kind, **_told(found, version), "on": asked.on if asked else None, "asked": asked}
+    if asked and asked.earlier:
+        told["since"] = sum(s.version.published_on > asked.known for s in told["standings"])
+    return render(request, "portal/item.html", told)
 
 
 def _told(found: Item, version: ItemVersion) -> dict[str, Any]:
