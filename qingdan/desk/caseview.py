@@ -12,13 +12,12 @@ from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
 from qingdan.measures.adjustment.access import is_office
-from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
-from qingdan.measures.adjustment.registers.monthly import OWN_PAGES
+from qingdan.measures.adjustment.acting import ALIASES
 from qingdan.statute.labels import label
 from qingdan.statute.roles import LEAD
 from qingdan.statute.terms import Must
 
-from .inbox import duty_of, in_order
+from .inbox import BUILT, duty_of, in_order
 
 OPINIONS = {"agree", "agree_amended", "disagree"}
 
@@ -73,7 +72,7 @@ def _choices(standing: duties.Standing, office: Office, today: date) -> list[Cho
     found: dict[str, Choice] = {}
     for o in duties.options(standing, office.code, today):
         act = ALIASES.get(o.act, o.act)
-        if act in DOINGS or act in FULL_FORMS or act in OWN_PAGES:
+        if act in BUILT:
             found.setdefault(act, Choice(act, label(act), o.row.article, o.held, o.owed is not None))
     return sorted(found.values(), key=lambda c: (not c.duty, c.held))
 

@@ -11,11 +11,13 @@ from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
 from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
+from qingdan.measures.adjustment.registers.monthly import OWN_PAGES
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 from qingdan.statute.terms import Must
 
-BUILT = set(DOINGS) | set(FULL_FORMS)
+BUILT = {*DOINGS, *FULL_FORMS, *OWN_PAGES}
+"""The acts that have a page."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,6 @@ class Duty:
     latest: date | None
     obligation: Obligation
 
-    @property
-    def case(self) -> object:
-        return self.obligation.case
-
 
 def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
     """An obligation with the words of its row: what, until when, and what follows if not."""
@@ -63,7 +61,8 @@ def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
 def duties_of(office: Office) -> list[Duty]:
     """What this office owes now: by due day, held ones after what can be done, undated ones last. Two queries."""
     open_ones = Obligation.objects.filter(how="", office_code=office.code).select_related("case", "case__office")
-    return in_order(duty_of(o, name) for name in [names()] for o in open_ones)
+    office_names = names()
+    return in_order(duty_of(o, office_names) for o in open_ones)
 
 
 def in_order(duties: Iterable[Duty]) -> list[Duty]:

@@ -1,16 +1,5 @@
-"""The room at work, in the shared district."""
+"""The desk looks at the room at work."""
 
-import pytest
+from tests.measures.conftest import item, room
 
-from tests.measures.room import Room
-
-
-@pytest.fixture
-def room(district):
-    return Room(district)
-
-
-@pytest.fixture
-def item(room):
-    """A complete item of the 权责清单, held by 城管局."""
-    return room.put()
+__all__ = ["item", "room"]

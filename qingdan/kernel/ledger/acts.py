@@ -18,14 +18,14 @@ from qingdan.engine.refusals import Refused, refuse, spell
 from qingdan.kernel import clock
 from qingdan.kernel.calendar import shipped
 from qingdan.kernel.offices.models import Office, Person
-from qingdan.kernel.offices.queries import may_act_for, names
+from qingdan.kernel.offices.queries import may_act_for
 from qingdan.kernel.rows import recording
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_on
 
 from .append import Draft, append, lock_head
 from .models import Case, Event, Obligation
-from .standing import engine_event, rewrite_shadow, standing_of
+from .standing import rewrite_shadow, standing_of
 
 Rows = Sequence[models.Model] | Callable[[Case], Sequence[models.Model]]
 Roles = Mapping[str, Sequence[Office]]
@@ -49,7 +49,7 @@ def record(
 ) -> Event:
     """One act in a case. `seen`: how many events the person had before their eyes (two people at once, T25)."""
     with acting(act):
-        if (before := _repeated(key, act, case)) is not None:
+        if (before := repeated(key, act, case)) is not None:
             return before
         _check_person(by, office)
         standing = standing_of(case)
@@ -57,7 +57,7 @@ def record(
         _write_lapses(case, standing)
         draft = _draft(act, by, office, facts, gives, joins, dates, ordered, key)
         _check_seen(standing, case, act, office, seen, length_before)
-        _step(standing, draft, case)
+        _step(standing, draft)
         return _write(draft, case, standing, rows)
 
 
@@ -78,17 +78,17 @@ def open_case(
 ) -> Case:
     """Begin a case with its first act. The edition of the law in force today is the one it keeps."""
     with acting(act):
-        before = _repeated(key, act)
+        before = repeated(key, act)
         if before is not None and before.case is not None:
             return before.case
         _check_person(by, office)
         today = clock.today()
         law = law_on(code, today)
         with recording() as written:
-            case = _new_case(law.code, law.in_force, office, title, subject, parent, today)
+            case = new_case(law.code, law.in_force, office, title, subject, parent, today)
         standing = standing_of(case, events=())
         draft = _draft(act, by, office, facts, gives, None, dates, None, key)
-        _step(standing, draft, case)
+        _step(standing, draft)
         _write(draft, case, standing, rows, [*written])
         return case
 
@@ -104,7 +104,7 @@ def note(
 ) -> Event:
     """An act of the kernel outside any case: an office, a person, a post, a role."""
     with acting(act):
-        if (before := _repeated(key, act)) is not None:
+        if (before := repeated(key, act)) is not None:
             return before
         with recording() as written:
             for row in rows:
@@ -117,7 +117,10 @@ def lapse_case(case: Case) -> int:
     """Write down what the law did in this case before today; returns how many events that were."""
     with acting(LAPSE):
         standing = standing_of(case)
-        return _write_lapses(case, standing)
+        lapsed = _write_lapses(case, standing)
+        if lapsed:
+            rewrite_shadow(case, standing)
+        return lapsed
 
 
 def tick() -> int:
@@ -158,7 +161,7 @@ def _moment(act: str) -> datetime:
     return last
 
 
-def _repeated(key: str | None, act: str, case: Case | None = None) -> Event | None:
+def repeated(key: str | None, act: str, case: Case | None = None) -> Event | None:
     """The event that this key already wrote; refuses a key that was used for something else."""
     before = Event.objects.select_related("case").filter(key=key).first() if key else None
     if before is not None and (before.act != act or (case is not None and before.case_id != case.pk)):
@@ -199,7 +202,7 @@ def _engine(draft: Draft) -> duties.Event:
     )
 
 
-def _step(standing: duties.Standing, draft: Draft, case: Case) -> None:
+def _step(standing: duties.Standing, draft: Draft) -> None:
     for name, day in draft.dates.items():
         if day > draft.on:
             why = f"填写的日期{spell(day)}晚于今天（{spell(draft.on)}）"
@@ -249,19 +252,19 @@ def _write(draft: Draft, case: Case, standing: duties.Standing, rows: Rows, writ
 
 
 def _write_lapses(case: Case, standing: duties.Standing) -> int:
+    """The events only; whoever calls it writes the shadow, once, when all events of the transaction stand."""
     n = standing.length
     lapsed = duties.lapse(standing, clock.today())
     for event in lapsed:
         n += 1
         append(Draft(event.act, event.on, event.office, case=case, n=n, by_law=True), [])
-    if lapsed:
-        rewrite_shadow(case, standing)
     return len(lapsed)
 
 
-def _new_case(
+def new_case(
     code: str, edition: date, office: Office, title: str, subject: str, parent: Case | None, today: date
 ) -> Case:
+    """The next number of the measure and year; written by the event that opens the case."""
     last = Case.objects.filter(law=code, year=today.year).aggregate(models.Max("serial"))["serial__max"] or 0
     case = Case(
         law=code, edition=edition, year=today.year, serial=last + 1, number=f"{code}{today.year}-{last + 1:04d}",
@@ -271,4 +274,4 @@ def _new_case(
     return case
 
 
-__all__ = ["Refused", "engine_event", "lapse_case", "names", "note", "open_case", "record", "tick"]
+__all__ = ["Refused", "acting", "lapse_case", "new_case", "note", "open_case", "record", "repeated", "tick"]

@@ -19,7 +19,7 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import EDITIONS, law_on
 from qingdan.statute.terms import Law, Opens
 
-from .acts import _new_case, acting
+from .acts import acting, new_case
 from .append import Draft, append
 from .models import Event
 from .standing import rewrite_shadow, standing_of
@@ -89,7 +89,7 @@ def _open_one(law: Law, act: str, row: Opens, day: date, office: Office, key: st
         if Event.objects.filter(key=key).exists():  # another process was quicker
             return 0
         with recording() as written:
-            case = _new_case(law.code, law.in_force, office, _title(law, act, day), "", None, day)
+            case = new_case(law.code, law.in_force, office, _title(law, act, day), "", None, day)
         facts = {"period": day}
         append(Draft(act, day, case=case, n=1, facts=facts, gives={row.each: [office.code]}, key=key), written)
         rewrite_shadow(case, standing_of(case))

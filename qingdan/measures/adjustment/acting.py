@@ -33,9 +33,9 @@ class Doing:
     consequence: str = ""
 
 
-def _said(act: str) -> Do:
+def _said(act: str, action: Do = actions.say) -> Do:
     def do(case: Case, form: Any, **who: Any) -> Event:
-        return actions.say(case, act, form.cleaned_data["opinion"], **who)
+        return action(case, act, form.cleaned_data["opinion"], **who)
 
     return do
 
@@ -50,13 +50,6 @@ def _with(action: Do) -> Do:
 def _until(action: Do) -> Do:
     def do(case: Case, form: Any, **who: Any) -> Event:
         return action(case, form.cleaned_data["opinion"], form.cleaned_data["until"], **who)
-
-    return do
-
-
-def _reviewed(act: str) -> Do:
-    def do(case: Case, form: Any, **who: Any) -> Event:
-        return reviewing.review(case, act, form.cleaned_data["opinion"], **who)
 
     return do
 
@@ -124,9 +117,9 @@ DOINGS: dict[str, Doing] = {
               consequence="本案结束，清单不变"),
         Doing("refer_review", "第七条（五）", LeadsForm, "交付复审的说明", _leads(reviewing.refer_review), must=False,
               consequence="由所选部门中未参加原审核的人员复审；第八条不适用"),
-        Doing("review_agree", "第七条（五）", SayForm, "复审意见", _reviewed("review_agree"), must=False,
+        Doing("review_agree", "第七条（五）", SayForm, "复审意见", _said("review_agree", reviewing.review), must=False,
               consequence="同意申请单位的复审意见"),
-        Doing("review_disagree", "第七条（五）", SayForm, "复审意见", _reviewed("review_disagree"),
+        Doing("review_disagree", "第七条（五）", SayForm, "复审意见", _said("review_disagree", reviewing.review),
               consequence="不同意申请单位的复审意见"),
         Doing("conclude_review_refused", "第七条（五）", SayForm, "复审结论和理由", _said("conclude_review_refused"),
               consequence="结论为终局，本案结束，清单不变"),

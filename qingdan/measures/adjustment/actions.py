@@ -74,12 +74,12 @@ def apply_new(request: ChangeRequest, *, by: Person | None, office: Office, key:
 
 def ask_extension(case: Case, reason: str, until: date | None = None, **who: Unpack[Who]) -> Event:
     """第七条（一） 申请延期：特殊情况，须在第10个工作日前提出。"""
-    return record(case, "ask_extension", facts={"opinion": reason, "until": until}, **_who(who))
+    return record(case, "ask_extension", facts={"opinion": reason, "until": until}, **as_given(who))
 
 
 def grant_extension(case: Case, opinion: str, until: date | None = None, **who: Unpack[Who]) -> Event:
     """第七条（一） 批准延期：总共不超过30个工作日。"""
-    return record(case, "grant_extension", facts={"opinion": opinion}, ordered=until, **_who(who))
+    return record(case, "grant_extension", facts={"opinion": opinion}, ordered=until, **as_given(who))
 
 
 # ---- 第七条（二） 转办 --------------------------------------------------------------------------------
@@ -89,12 +89,12 @@ def refer(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpack[
     """第七条（二） 转办：分类转交牵头部门；第一个为主办牵头部门。"""
     _ensure_leads("不能转办", leads)
     gives = {LEAD: list(leads), CHIEF: [leads[0]]}
-    return record(case, "refer", gives=gives, facts={"opinion": opinion}, **_who(who))
+    return record(case, "refer", gives=gives, facts={"opinion": opinion}, **as_given(who))
 
 
 def return_once(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（二） 一次性退回补正：列明全部缺项，只退一次。"""
-    return record(case, "return_once", facts={"opinion": opinion}, **_who(who))
+    return record(case, "return_once", facts={"opinion": opinion}, **as_given(who))
 
 
 def reapply(case: Case, request: ChangeRequest, **who: Unpack[Who]) -> Event:
@@ -109,7 +109,7 @@ def add_lead(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpa
     if leads and not new:
         raise Refused("不能补充转办", "所选的部门都已经收到转办意见", "请选择还没有收到转办意见的牵头部门")
     _ensure_leads("不能补充转办", new)
-    return record(case, "add_lead", joins={LEAD: new}, facts={"opinion": opinion}, **_who(who))
+    return record(case, "add_lead", joins={LEAD: new}, facts={"opinion": opinion}, **as_given(who))
 
 
 # ---- 第七条（三） 审核，（四） 核准与确认 -----------------------------------------------------------------
@@ -117,12 +117,12 @@ def add_lead(case: Case, leads: Sequence[Office], opinion: str = "", **who: Unpa
 
 def say(case: Case, act: str, opinion: str = "", **who: Unpack[Who]) -> Event:
     """第七条（三）（四）、第八条 意见：审核意见、不予核准、确认等只需写明意见的动作。"""
-    return record(case, act, facts={"opinion": opinion}, **_who(who))
+    return record(case, act, facts={"opinion": opinion}, **as_given(who))
 
 
 def approve(case: Case, opinion: str = "", **who: Unpack[Who]) -> Event:
     """第七条（四） 核准：出具核准意见反馈申请单位。"""
-    return record(case, "approve", facts={"opinion": opinion}, rows=approved_rows(case, None), **_who(who))
+    return record(case, "approve", facts={"opinion": opinion}, rows=approved_rows(case, None), **as_given(who))
 
 
 def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Unpack[Who]) -> Event:
@@ -130,7 +130,7 @@ def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Un
     if content == case.request.asked:
         raise Refused("不能“修改后核准”", "核准的内容与申请的内容完全相同（第七条（四））", "没有修改的请直接核准，或者改动字段后再提交")
     facts = {"opinion": opinion, "content": content}
-    return record(case, "approve_amended", facts=facts, rows=approved_rows(case, content), **_who(who))
+    return record(case, "approve_amended", facts=facts, rows=approved_rows(case, content), **as_given(who))
 
 
 # ---- 第七条（五） 公布；第九条 -------------------------------------------------------------------------
@@ -147,19 +147,20 @@ def publish(case: Case, receipt: str = "", **who: Unpack[Who]) -> Event:
             return [*written, request]
         return written
 
-    return record(case, "publish", facts={"opinion": receipt}, rows=rows, **_who(who))
+    return record(case, "publish", facts={"opinion": receipt}, rows=rows, **as_given(who))
 
 
 def update_own_site(case: Case, proof: str, **who: Unpack[Who]) -> Event:
     """第七条（五） 本部门网站及办公场所更新；涉及增减、名称、依据、程序的，10个工作日内备案（第九条）。"""
     act = "update_own_site_to_file" if case.request.needs_filing() else "update_own_site"
-    return record(case, act, facts={"opinion": proof}, **_who(who))
+    return record(case, act, facts={"opinion": proof}, **as_given(who))
 
 
 # ---- shared ----------------------------------------------------------------------------------------
 
 
-def _who(who: Who) -> Any:
+def as_given(who: Who) -> Any:
+    """As `record` takes it: the caller gave at least `by` and `office`."""
     return who
 
 
@@ -195,7 +196,7 @@ def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) ->
         ensure_submittable(request, case)
         return [_with_case(request, case)]
 
-    return record(case, act, facts=facts, rows=rows, **_who(who))
+    return record(case, act, facts=facts, rows=rows, **as_given(who))
 
 
 def approved_rows(case: Case, content: dict[str, str] | None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.acts import record
@@ -12,32 +12,32 @@ from qingdan.kernel.offices.models import Office
 from qingdan.statute.labels import label
 from qingdan.statute.roles import REVIEWER
 
-from .actions import Who, approved_rows
+from .actions import Who, approved_rows, as_given
 
 FIRST_OPINIONS = ("agree", "agree_amended", "disagree")
 
 
 def announce_joint(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（三） 主办牵头部门在收到转办意见后1个工作日内告知政务办属交叉事项；迟告知的照收并注明。"""
-    return record(case, "announce_joint", facts={"opinion": opinion}, **_who(who))
+    return record(case, "announce_joint", facts={"opinion": opinion}, **as_given(who))
 
 
 def convene_joint(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（三） 会审通知：自此以联合会审代替各牵头部门单独审核，第八条不再适用。"""
-    return record(case, "convene_joint", facts={"opinion": opinion}, **_who(who))
+    return record(case, "convene_joint", facts={"opinion": opinion}, **as_given(who))
 
 
 def issue_joint_opinion(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（三） 联合会审意见：未签署的牵头部门记为未会签，意见照样成立。"""
     owing = case.obligations.filter(row="D6s", how="").order_by("office_code").values_list("office_code", flat=True)
-    return record(case, "issue_joint_opinion", facts={"opinion": opinion, "unsigned": list(owing)}, **_who(who))
+    return record(case, "issue_joint_opinion", facts={"opinion": opinion, "unsigned": list(owing)}, **as_given(who))
 
 
 def refer_review(case: Case, reviewers: Sequence[Office], opinion: str = "", **who: Unpack[Who]) -> Event:
     """第七条（五） 交付复审：由原审核以外的部门或者人员承担（S7）。"""
     if not reviewers:
         raise Refused("不能交付复审", "没有选择复审部门（第七条（五））", "请至少选择一个复审部门")
-    return record(case, "refer_review", gives={REVIEWER: list(reviewers)}, facts={"opinion": opinion}, **_who(who))
+    return record(case, "refer_review", gives={REVIEWER: list(reviewers)}, facts={"opinion": opinion}, **as_given(who))
 
 
 def review(case: Case, act: str, opinion: str, **who: Unpack[Who]) -> Event:
@@ -46,14 +46,10 @@ def review(case: Case, act: str, opinion: str, **who: Unpack[Who]) -> Event:
     if by is not None and case.events.filter(act__in=FIRST_OPINIONS, person=by).exists():
         raise Refused(f"{by.name}不能“{label(act)}”", "本人已在本案出具审核意见，复审由原审核以外的人员承担（第七条（五））",
                       "请由本单位另一名同志办理")  # fmt: skip
-    return record(case, act, facts={"opinion": opinion}, **_who(who))
+    return record(case, act, facts={"opinion": opinion}, **as_given(who))
 
 
 def conclude_review(case: Case, content: dict[str, str], opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（五） 复审结论：写明最后的内容；结论为终局，自此计算转告期限（S7）。"""
     facts = {"opinion": opinion, "content": content}
-    return record(case, "conclude_review", facts=facts, rows=approved_rows(case, content), **_who(who))
-
-
-def _who(who: Who) -> Any:
-    return who
+    return record(case, "conclude_review", facts=facts, rows=approved_rows(case, content), **as_given(who))

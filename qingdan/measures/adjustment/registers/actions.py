@@ -6,7 +6,7 @@ from datetime import date
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import acting, note, record
+from qingdan.kernel.ledger.acts import acting, note, record, repeated
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.models import Office, Person
@@ -62,7 +62,7 @@ def _not_later(name: str, day: date) -> None:
 def save_draft(case: Case, analysis: str, *, by: Person, office: Office, key: str | None = None, seen: int = 0) -> Event | None:
     """第十条（三） 保存月度报告草稿：只存分析文字，数字始终取自台账。"""
     with acting(DRAFT):
-        if key and (before := Event.objects.filter(key=key).first()):
+        if (before := repeated(key, DRAFT)) is not None:
             return before
         report = _writable("保存月度报告草稿", case, office, seen)
         report.analysis, report.revision = analysis, report.revision + 1
@@ -72,7 +72,7 @@ def save_draft(case: Case, analysis: str, *, by: Person, office: Office, key: st
 def issue(case: Case, analysis: str, *, by: Person, office: Office, key: str | None = None, seen: int = 0) -> Event:
     """第十条（三） 上报月度报告：数字随报告固定下来，本月的上报期限就此办结。"""
     with acting(monthly.ACT):
-        if key and (before := Event.objects.filter(key=key).first()):
+        if (before := repeated(key, monthly.ACT)) is not None:
             return before
         month, today = monthly.month_of(case), clock.today()
         report = _writable("上报月度报告", case, office, seen)
@@ -112,7 +112,7 @@ def decide(
 ) -> Event:
     """第十条（四） 认定：逾期是否成立为四种过错之一，由政务办写明理由；再次认定的，以最后一次为准。"""
     with acting(DECIDE):
-        if key and (before := Event.objects.filter(key=key).first()):
+        if (before := repeated(key, DECIDE)) is not None:
             return before
         if not holds(office, OFFICE):
             raise Refused("不能认定", "追责由政务办办理（第十条（四））", "如有说明，请提交政务办")

@@ -2,32 +2,26 @@
 
 import json
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel.calendar import shipped
+from qingdan.kernel.commands import ChineseCommand
 
 MOST = 9999
-USAGE = "用法：qingdan due 2016-09-30 5 [--json]（起算日、工作日数）。"
+USAGE = "qingdan due 2016-09-30 5 [--json]（起算日、工作日数）"
 
 
 class Refusal(Exception):
     """Bad input, as a Chinese sentence: what, why, what to do."""
 
 
-class Command(BaseCommand):
+class Command(ChineseCommand):
     help = "计算到期日：起算日当日不计，自次日起数工作日，并逐日说明理由"
-    requires_system_checks = []
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.error = self._refuse_arguments  # type: ignore[method-assign]
-        return parser
-
-    def _refuse_arguments(self, message: str) -> NoReturn:
-        self._exit(f"不能计算到期日：参数不对（{message}）。{USAGE}")
+    task = "计算到期日"
+    usage = USAGE
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("words", nargs="*", metavar="起算日 工作日数")
@@ -38,18 +32,14 @@ class Command(BaseCommand):
             start, n = read(words)
             answer = reckon(shipped(), start, n)
         except (Refusal, ValueError) as refusal:
-            self._exit(str(refusal))
+            self.refuse(str(refusal))
         self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else tell(start, n, answer))
-
-    def _exit(self, sentence: str) -> NoReturn:
-        self.stderr.write(sentence)
-        raise SystemExit(2)
 
 
 def read(words: list[str]) -> tuple[date, int]:
     """The start day and the number, or a refusal that says what to write instead."""
     if len(words) != 2:
-        raise Refusal(f"不能计算到期日：需要起算日和工作日数两项，收到 {len(words)} 项。{USAGE}")
+        raise Refusal(f"不能计算到期日：需要起算日和工作日数两项，收到 {len(words)} 项。用法：{USAGE}。")
     try:
         start = date.fromisoformat(words[0])
     except ValueError:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from qingdan.kernel.offices.commands import ChineseCommand
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.statute import citing
 from qingdan.statute.coverage import COVERED, NOT_BUILT, NOT_NEEDED, PARTLY, Line, Report, by_calendar, survey
 from qingdan.statute.gists import ALL

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.kernel.ledger.runner import serve
-from qingdan.kernel.offices.commands import ChineseCommand
 
 
 class Command(ChineseCommand):

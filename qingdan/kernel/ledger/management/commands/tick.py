@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.kernel.ledger.closing import sweep
-from qingdan.kernel.offices.commands import ChineseCommand
 
 
 class Command(ChineseCommand):

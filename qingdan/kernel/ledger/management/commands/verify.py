@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.kernel.ledger.verify import Report, verify
-from qingdan.kernel.offices.commands import ChineseCommand
 
 
 class Command(ChineseCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.kernel.offices.actions import create_office
-from qingdan.kernel.offices.commands import ChineseCommand
 
 
 class Command(ChineseCommand):

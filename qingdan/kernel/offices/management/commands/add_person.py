@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import transaction
 
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.kernel.offices.actions import appoint, create_person
-from qingdan.kernel.offices.commands import ChineseCommand, office_by
+from qingdan.kernel.offices.commands import office_by
 from qingdan.kernel.offices.models import Post
 
 

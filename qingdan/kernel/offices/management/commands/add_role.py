@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from qingdan.kernel.commands import ChineseCommand
 from qingdan.kernel.offices.actions import give_role
-from qingdan.kernel.offices.commands import ChineseCommand, office_by
+from qingdan.kernel.offices.commands import office_by
 
 
 class Command(ChineseCommand):
