@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -41,9 +42,18 @@ def _next_midnight(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(0), clock.SHANGHAI)
 
 
+ON_SWEEP: list[Callable[[], object]] = []
+"""What rooms above the ledger ask of the passing of time (reminders, repeals that take effect); put in by their `apps.ready`.
+
+Each is safe to repeat and owns its transactions; they run after the law's own effects and before the days are closed.
+"""
+
+
 def sweep() -> int:
     """What the passing of time asks of the ledger: deemed effects (第八条), periods begun (第十条（三）), the roots of past days."""
     written = tick()
     open_periods()
+    for ask in ON_SWEEP:
+        ask()
     close_days()
     return written
