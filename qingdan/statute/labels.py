@@ -2,6 +2,7 @@
 
 ACTS: dict[str, str] = {
     "publish_initial": "首次入库公布",
+    "open_application": "登记含几个事项的申请",
     "cause_arose": "登记调整情形",
     "apply": "提交调整申请",
     "ask_extension": "申请延期",

@@ -25,7 +25,7 @@ from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, UNIT
 
 from .checking import ensure_submittable
 from .models import NEW as BEGINNING
-from .models import ChangeRequest
+from .models import ChangeRequest, Place
 from .queries import all_leads
 
 
@@ -41,8 +41,10 @@ class Who(TypedDict, total=False):
 # ---- 第五条 情形，第七条（一） 申请 -----------------------------------------------------------------------
 
 
-def register_cause(request: ChangeRequest, *, by: Person | None, office: Office, key: str | None = None) -> Case:
-    """第五条 登记调整情形：自情形发生日起，申请单位须在10个工作日内提出申请（第七条（一））。"""
+def register_cause(
+    request: ChangeRequest, *, by: Person | None, office: Office, key: str | None = None, place: Place | None = None
+) -> Case:  # fmt: skip
+    """第五条 登记调整情形：自情形发生日起，申请单位须在10个工作日内提出申请（第七条（一））。`place`: in an application of several (S49)."""
     today = clock.today()
     return open_case(
         "调",
@@ -54,7 +56,7 @@ def register_cause(request: ChangeRequest, *, by: Person | None, office: Office,
         gives={UNIT: [office], OFFICE: holders("调", OFFICE, today), EGOV: holders("调", EGOV, today)},
         dates={"cause_day": request.cause_day},
         facts={"ground": request.ground, "cause": request.cause, "evidence": request.evidence},
-        rows=lambda case: [_with_case(request, case)],
+        rows=lambda case: [_with_case(request, case), *_placed(place, case)],
         key=f"{key}-c" if key else None,
     )
 
@@ -182,6 +184,13 @@ def _with_case(request: ChangeRequest, case: Case) -> ChangeRequest:
     request.case = case
     request.pk = request.pk or ChangeRequest.objects.filter(case=case).values_list("pk", flat=True).first()
     return request
+
+
+def _placed(place: Place | None, case: Case) -> list[models.Model]:
+    if place is None:
+        return []
+    place.case = case
+    return [place]
 
 
 def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) -> Event:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.offices.models import Office
 from qingdan.kernel.rows import Recorded
 from qingdan.lists.differences import mark
 from qingdan.lists.models import Item
@@ -17,6 +18,7 @@ from .registers.models import FalseReport, FaultDecision, MonthlyReport, SpotChe
 
 MOVES = (("变更", "变更"), ("新增", "新增"), ("承接", "承接上级下放"), ("取消", "取消"), ("下放", "下放"))
 ENDING = {"取消", "下放"}
+DIGITS = ("", *"一二三四五六七八九")
 NEW = {"新增", "承接"}
 GROUNDS = (
     ("第五条（一）", "（一）有新的法律、法规、规章颁布"),
@@ -25,6 +27,46 @@ GROUNDS = (
     ("第五条（四）", "（四）国家和省、市取消、下放、调整"),
     ("第五条（五）", "（五）单位内部职能调整、优化流程"),
 )
+
+
+def numeral(n: int) -> str:
+    """1 to 99 as 第几 is written: 二, 十, 二十一."""
+    tens, ones = divmod(n, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + DIGITS[ones]
+
+
+class Application(Recorded):
+    """第七条 一份申请、几个事项 (S49): what its cases have in common. Each item stays a case with duties of its own."""
+
+    year = models.PositiveIntegerField("年度")
+    serial = models.PositiveIntegerField("序号")
+    number = models.CharField("申请编号", max_length=40, unique=True)
+    title = models.CharField("标题", max_length=200)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="applications", verbose_name="提出单位")
+    source = models.TextField("来源", blank=True, default="")
+    opened_on = models.DateField("提出日")
+
+    class Meta:
+        ordering = ("-year", "-serial")
+        constraints = [models.UniqueConstraint(fields=["year", "serial"], name="application_serial")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Place(Recorded):
+    """The place of a case in an application (S49). A table of its own, so that rows written before there was one keep their digests."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="places")
+    case = models.OneToOneField(Case, models.PROTECT, related_name="place")
+    n = models.PositiveIntegerField("在申请中的位次")
+
+    class Meta:
+        ordering = ("application", "n")
+        constraints = [models.UniqueConstraint(fields=["application", "n"], name="application_place")]
+
+    def __str__(self) -> str:
+        return f"{self.application.number} 之{numeral(self.n)}"
 
 
 class ChangeRequest(Recorded):
@@ -63,6 +105,12 @@ class ChangeRequest(Recorded):
     def asked(self) -> dict[str, str]:
         content: dict[str, str] = json.loads(self.content or "{}")
         return content
+
+    @property
+    def application(self) -> Application | None:
+        """The application of several items to which this one belongs, if it does (S49)."""
+        place: Place | None = getattr(self.case, "place", None)
+        return place.application if place else None
 
     @property
     def code(self) -> str:
