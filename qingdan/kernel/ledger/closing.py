@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 
 from qingdan.kernel import clock
+from qingdan.kernel.files.store import sweep as sweep_files
 
 from . import merkle
 from .acts import note, tick
@@ -42,7 +43,7 @@ def _next_midnight(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(0), clock.SHANGHAI)
 
 
-ON_SWEEP: list[Callable[[], object]] = []
+ON_SWEEP: list[Callable[[], object]] = [sweep_files]
 """What rooms above the ledger ask of the passing of time (reminders, repeals that take effect); put in by their `apps.ready`.
 
 Each is safe to repeat and owns its transactions; they run after the law's own effects and before the days are closed.

@@ -1,7 +1,7 @@
 """`verify`: does every row still say what the ledger says was written? Compared in both directions.
 
 Order: the chain; every business row against the event that last wrote it (changed, missing, extra); the columns
-beside the text of each event; the shadow of duties against a replay. The first fault is named by table and row.
+beside the text of each event; the shadow of duties against a replay; the stored files. The first fault is named by table and row.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.files import store as stored_files
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.rows import Recorded
@@ -69,6 +70,7 @@ def _faults(report: Report) -> Iterator[Fault]:
     yield from _business_rows(report, written)
     yield from _columns()
     yield from _shadows(report)
+    yield from (Fault(*found) for found in stored_files.faults())
 
 
 def _chain(report: Report, written: Written) -> Iterator[Fault]:

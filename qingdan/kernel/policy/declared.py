@@ -26,6 +26,8 @@ DECLARED: dict[str, Audience] = {
     "desk:inbox": STAFF,
     "desk:cases": STAFF,
     "desk:case": STAFF,
+    # files: narrowed to those who may see what the file belongs to
+    "files:download": STAFF,
     # lists
     "lists:import": OFFICE_ONLY,
     "lists:import_plan": OFFICE_ONLY,

@@ -5,9 +5,11 @@ from itertools import pairwise
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, models, transaction
 
 from qingdan.kernel import clock
+from qingdan.kernel.files.store import keep
 from qingdan.kernel.ledger.acts import note, tick
 from qingdan.kernel.ledger.models import Event, Head, Obligation
 from qingdan.kernel.ledger.verify import business_models, verify
@@ -37,6 +39,7 @@ def build():
     _more_people(d)
     _list_of_ten(d)
     _ten_changes(d)
+    _ten_files()
     _ten_of_whatever_else_there_is()
     with clock.frozen("2016-07-20T00:30"):
         assert tick() > 0
@@ -76,6 +79,11 @@ def _ten_changes(d):
     with clock.frozen("2016-06-13T09:00"):
         actions.say(cases[0], "agree", "同意", by=d.zwzx.person, office=d.zwzx.office)
         actions.approve(cases[0], by=d.zwb.person, office=d.zwb.office)
+
+
+def _ten_files():
+    with clock.frozen("2016-06-14T08:00"):
+        note("fill", by=None, rows=[keep(ContentFile(f"第{i}份".encode(), f"{i}.txt")) for i in range(ROWS)])
 
 
 def _ten_of_whatever_else_there_is():
