@@ -1,5 +1,9 @@
 """Acts by their names in the offices' own words; the buttons, timelines and refusals all speak from here."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 ACTS: dict[str, str] = {
     "publish_initial": "首次入库公布",
     "open_application": "登记含几个事项的申请",
@@ -64,3 +68,40 @@ ACTS: dict[str, str] = {
 def label(act: str) -> str:
     """The name of an act in the offices' words; an act without one is shown by its key."""
     return ACTS.get(act, act)
+
+
+DUTIES: dict[str, dict[str, str]] = {
+    "调": {
+        "D1": "提交调整申请",
+        "D2": "答复延期申请",
+        "D3": "转办调整申请",
+        "S48": "补正调整申请",
+        "D3r": "转办补正后的申请",
+        "D4": "反馈审核意见",
+        "D5c": "决定是否组织会审",
+        "D6": "出具联合会审意见",
+        "D6s": "会签联合会审意见",
+        "D7": "出具核准意见",
+        "S5": "记录会商意见",
+        "D8": "确认核准意见",
+        "D8n": "确认不予核准意见",
+        "D9": "提交复审意见",
+        "D9n": "提交对不予核准的复审意见",
+        "S7a": "交付复审",
+        "S7b": "反馈复审意见",
+        "S7": "作出复审结论",
+        "S7u": "作出会商后的复审结论",
+        "D10": "转告公布",
+        "D11": "配网公布",
+        "D12": "更新本部门网站和办公场所",
+        "D13": "报送备案",
+        "X5": "确认是否暂停行使",
+        "D14": "上报月度报告",
+    },
+}
+"""What a duty is called where there is room for one short name: in a reminder, in a calendar."""
+
+
+def owed(measure: str, row: str, acts: Iterable[str]) -> str:
+    """The short name of a duty; one without a name is called by the acts that fulfil it."""
+    return DUTIES.get(measure, {}).get(row) or "、".join(dict.fromkeys(label(act) for act in acts))

@@ -5,3 +5,12 @@ class NoticesConfig(AppConfig):
     name = "qingdan.kernel.notices"
     label = "notices"
     verbose_name = "提醒"
+
+    def ready(self) -> None:
+        """Each sweep of the running product also tells what has become due."""
+        from qingdan.kernel.ledger.closing import ON_SWEEP
+
+        from .following import tell_of_events, warn_of_the_calendars_end
+        from .reminders import remind
+
+        ON_SWEEP.extend([remind, tell_of_events, warn_of_the_calendars_end])

@@ -1,0 +1,99 @@
+"""What follows from events that no person did: deemed effects (第八条), dates moved by a new calendar, the calendar's end (P-C6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from qingdan.engine.refusals import spell
+from qingdan.kernel import clock
+from qingdan.kernel.calendar import shipped
+from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.offices.models import Office
+from qingdan.kernel.offices.queries import holders
+from qingdan.statute.labels import label, owed
+from qingdan.statute.laws import EDITIONS, law_of
+from qingdan.statute.roles import OFFICE
+from qingdan.statute.terms import Law, Must
+
+from . import texts
+from .models import Notice
+from .telling import tell_all
+
+HORIZON = 60  # 工作日 of announced calendar, below which 政务办 is warned (P-C6)
+REDATE = "redate"
+
+
+def tell_of_events() -> None:
+    """Each deemed effect to the silent office, the applicant and 政务办; each moved date to the office that owes it: once."""
+    offices: dict[str, Office] = {}
+    for event in _untold([*_deemed_acts(), REDATE]):
+        offices = offices or {o.code: o for o in Office.objects.all()}
+        tell_all(list(_moved(event, offices) if event.act == REDATE else _deemed(event, offices)))
+
+
+def _deemed_acts() -> Iterable[str]:
+    return {row.otherwise.act for laws in EDITIONS.values() for law in laws for row in law.duties if row.otherwise}
+
+
+def _untold(acts: Iterable[str]) -> QuerySet[Event]:
+    told = Notice.objects.filter(event=OuterRef("pk"))
+    return Event.objects.filter(~Exists(told), act__in=acts, case__isnull=False).select_related("case__office")
+
+
+def _deemed(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
+    case, silent = event.case, offices[event.office_code]
+    if case is None:
+        return
+    row, article = _silence(law_of(case.law, case.edition), event.act)
+    said = texts.DEEMED.format(
+        number=case.number, office=silent.short, due=spell(event.on), name=owed(case.law, row.id, row.acts),
+        article=row.article, by=article, deemed=label(event.act),
+    )  # fmt: skip
+    to = [silent, case.office, *holders(case.law, OFFICE, clock.today())]
+    for office in {o.code: o for o in to}.values():
+        yield Notice(key=f"deemed:{event.seq}:{office.code}", office=office, text=said, case=case, event=event.seq, step="deemed")
+
+
+def _silence(law: Law, act: str) -> tuple[Must, str]:
+    return next((row, row.otherwise.article) for row in law.duties if row.otherwise and row.otherwise.act == act)
+
+
+def _moved(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
+    case = event.case
+    if case is None:
+        return
+    law = law_of(case.law, case.edition)
+    for moved in event.facts["moved"]:
+        row, office = law[moved["row"]], offices[moved["office"]]
+        said = texts.REDATED.format(
+            number=case.number, name=owed(case.law, row.id, row.acts), article=row.article,
+            old=spell(date.fromisoformat(moved["old"])), new=spell(date.fromisoformat(moved["new"])),
+        )  # fmt: skip
+        key = f"moved:{event.seq}:{row.id}:{office.code}"
+        yield Notice(key=key, office=office, text=said, case=case, event=event.seq, step=REDATE)
+
+
+def horizon(today: date) -> tuple[date, int] | None:
+    """The last announced day and the 工作日 until it, once fewer than HORIZON remain (P-C6)."""
+    until = shipped().known_until
+    left = max(0, shipped().count(today, until))
+    return (until, left) if left < HORIZON else None
+
+
+def horizon_text(until: date, left: int) -> str:
+    return texts.HORIZON.format(until=spell(until), left=left)
+
+
+def warn_of_the_calendars_end() -> None:
+    """To 政务办, once a month while it lasts."""
+    today = clock.today()
+    if (short := horizon(today)) is None:
+        return
+    month, offices = today.strftime("%Y-%m"), [o for code in EDITIONS for o in holders(code, OFFICE, today)]
+    keys = {f"horizon:{month}:{office.code}": office for office in offices}
+    for key in set(Notice.objects.filter(key__in=keys).values_list("key", flat=True)):
+        del keys[key]
+    tell_all([Notice(key=key, office=office, text=horizon_text(*short), step="horizon") for key, office in keys.items()])
