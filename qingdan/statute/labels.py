@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 ACTS: dict[str, str] = {
     "publish_initial": "首次入库公布",
-    "open_application": "登记含几个事项的申请",
     "cause_arose": "登记调整情形",
     "apply": "提交调整申请",
     "ask_extension": "申请延期",
@@ -65,9 +64,13 @@ ACTS: dict[str, str] = {
 }
 
 
+OUTSIDE: dict[str, str] = {"open_application": "登记含几个事项的申请"}
+"""Acts outside any case, which no row of a measure names."""
+
+
 def label(act: str) -> str:
     """The name of an act in the offices' words; an act without one is shown by its key."""
-    return ACTS.get(act, act)
+    return ACTS.get(act) or OUTSIDE.get(act, act)
 
 
 DUTIES: dict[str, dict[str, str]] = {
