@@ -18,6 +18,7 @@ from qingdan.kernel.ledger.canonical import text as canonical
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office
 from qingdan.lists import queries
+from qingdan.lists.bases.linking import in_force_from, link
 from qingdan.lists.codes import UNFIT
 from qingdan.lists.models import Item, ItemVersion
 from qingdan.lists.schema import LISTS, check, clean
@@ -60,7 +61,21 @@ def ensure_publishable(kind: str, content: Mapping[str, str]) -> None:
 
 
 def new_versions(change: Change, case: Case) -> list[Model]:
-    """第七条（五） 公布: the rows of act `publish` for one item. Refuses what may not stand in a list."""
+    """第七条（五） 公布: the rows of act `publish` for one item, with what it rests on. Refuses what may not stand in a list."""
+    return with_bases(_new_versions(change, case))
+
+
+def with_bases(rows: list[Model]) -> list[Model]:
+    """第十条（一）, X5: versions with the records of their 依据 before them and the links after; none holds before its 依据 does."""
+    versions = [row for row in rows if isinstance(row, ItemVersion)]
+    linked = link(versions, clock.today())
+    days = in_force_from(linked.links)
+    for row in versions:
+        row.effective_from = max(row.effective_from, days.get(id(row), row.effective_from))
+    return [*linked.before, *rows, *linked.links]
+
+
+def _new_versions(change: Change, case: Case) -> list[Model]:
     if change.action == CANCEL:
         return [_cancelled(change, case)]
     content = clean(change.kind, change.content)

@@ -39,7 +39,7 @@ def district(db, day):
 def put(district):
     """put(kind, *contents, office=…) → items, published at once as one founding case."""
     from qingdan.kernel.ledger.acts import open_case
-    from qingdan.lists.actions import version
+    from qingdan.lists.actions import version, with_bases
     from qingdan.lists.models import Item
     from qingdan.lists.schema import check
 
@@ -48,14 +48,15 @@ def put(district):
         items: list[Item] = []
 
         def rows(case):
-            for content in contents:
-                item = Item(kind=kind, code=content["code"], office=holder, case=case)
-                items.append(item)
-                yield item
-                yield version(
+            items.extend(Item(kind=kind, code=content["code"], office=holder, case=case) for content in contents)
+            versions = [
+                version(
                     item, 1, content, office=holder, case=case, act="publish_initial", approver="政务办", now=clock.now(),
                     incomplete=bool(check(kind, content)),
-                )  # fmt: skip
+                )
+                for item, content in zip(items[-len(contents):], contents, strict=True)
+            ]  # fmt: skip
+            return with_bases([*items[-len(contents):], *versions])
 
         open_case("调", "publish_initial", by=None, office=district.zwb, title="入库", gives={"政务办": [district.zwb]}, rows=rows)
         return items
@@ -68,6 +69,7 @@ def publish(district):
     """publish(change) → the version that act `publish` would write, in a case of its own (the path itself is adjustment's)."""
     from qingdan.kernel.ledger.acts import open_case
     from qingdan.lists.actions import new_versions
+    from qingdan.lists.models import ItemVersion
 
     def publish(change):
         kept = []
@@ -77,6 +79,6 @@ def publish(district):
             return kept
 
         open_case("调", "publish_initial", by=None, office=district.zwb, title="公布", gives={"政务办": [district.zwb]}, rows=rows)
-        return kept[-1]
+        return next(row for row in kept if isinstance(row, ItemVersion))
 
     return publish

@@ -8,7 +8,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import open_case
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Case
-from qingdan.lists.actions import version
+from qingdan.lists.actions import version, with_bases
 from qingdan.lists.models import Item, ItemVersion
 from qingdan.lists.queries import current
 from qingdan.lists.schema import check, clean
@@ -50,8 +50,8 @@ class Room:
         def rows(case):
             item = Item(kind=kind, code=code, office=office, case=case)
             incomplete = bool(check(kind, content))
-            return [item, version(item, 1, content, office=office, case=case, act="publish_initial", approver="",
-                                  now=clock.now(), incomplete=incomplete)]  # fmt: skip
+            return with_bases([item, version(item, 1, content, office=office, case=case, act="publish_initial", approver="",
+                                             now=clock.now(), incomplete=incomplete)])  # fmt: skip
 
         zwb = self.d.zwb.office
         open_case("调", "publish_initial", by=None, office=zwb, title="入库", gives={"政务办": [zwb]}, rows=rows)

@@ -6,8 +6,8 @@ import pytest
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import open_case
-from qingdan.lists.actions import new_versions, version
-from qingdan.lists.models import Item
+from qingdan.lists.actions import new_versions, version, with_bases
+from qingdan.lists.models import Item, ItemVersion
 from qingdan.lists.schema import check
 
 from .reading import Page
@@ -21,6 +21,9 @@ def put(district):
         holder, items = office or district.cg.office, []
 
         def rows(case):
+            return with_bases(list(founding(case)))
+
+        def founding(case):
             for content in contents:
                 item = Item(kind=kind, code=content["code"], office=holder, case=case)
                 items.append(item)
@@ -49,7 +52,7 @@ def publish(district):
             return kept
 
         open_case("调", "publish_initial", by=None, office=zwb, title="公布", gives={"政务办": [zwb]}, rows=rows)
-        return kept[-1]
+        return next(row for row in kept if isinstance(row, ItemVersion))
 
     return publish
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.notices",
     "qingdan.kernel.ui",
     "qingdan.lists",
+    "qingdan.lists.bases",
     "qingdan.measures.adjustment",
     "qingdan.desk",
     "qingdan.portal",

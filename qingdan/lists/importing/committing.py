@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import holders, offices_on
 from qingdan.lists import queries
-from qingdan.lists.actions import version
+from qingdan.lists.actions import version, with_bases
 from qingdan.lists.importing import planning
 from qingdan.lists.importing.planning import CREATE, Plan, Row, Standing, State
 from qingdan.lists.importing.tables import Table
@@ -127,11 +128,10 @@ def _write(found: Plan, case: Case, office: Office) -> list[Any]:
         for row in found.written
         if row.result == CREATE
     }
-    Item.objects.bulk_create(list(new.values()), batch_size=500)
-    ItemVersion.objects.bulk_create(
-        [_version(row, new.get(row.code) or existing[row.code], offices[row.office_code or row.office], case, office) for row in found.written],
-        batch_size=500,
-    )
+    versions = [_version(row, new.get(row.code) or existing[row.code], offices[row.office_code or row.office], case, office) for row in found.written]
+    for _, rows in groupby(with_bases([*new.values(), *versions]), type):
+        alike = list(rows)
+        alike[0]._meta.model._base_manager.bulk_create(alike, batch_size=500)
     return []
 
 
