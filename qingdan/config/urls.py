@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("qingdan.portal.urls")),
     path("desk/", include("qingdan.desk.urls")),
     path("files/", include("qingdan.kernel.files.urls")),
+    path("feeds/", include("qingdan.kernel.notices.urls")),
     path("lists/", include("qingdan.lists.urls")),
     path("adjustment/", include("qingdan.measures.adjustment.urls")),
 ]

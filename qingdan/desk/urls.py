@@ -1,12 +1,17 @@
 from django.urls import path
 
-from . import views
+from . import feeds, notices, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("login/", views.LogIn.as_view(), name="login"),
     path("logout/", views.log_out, name="logout"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/make/", feeds.make, name="feed_make"),
+    path("feeds/revoke/", feeds.revoke, name="feed_revoke"),
     path("cases/", views.cases, name="cases"),
     path("cases/<str:number>/", views.case, name="case"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,7 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Obligation
+from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.offices.queries import names
+from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.measures.adjustment.access import visible_to
 
 from .caseview import page_of
@@ -56,7 +59,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     today, duties = clock.today(), duties_of(office)
     late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
     pages = Paginator(duties, 50).get_page(request.GET.get("page"))
-    return render(request, "desk/inbox.html", {"page": pages, "late": len(late), "total": len(duties), "today": today})
+    counts = {"late": len(late), "total": len(duties)}
+    return render(request, "desk/inbox.html", {"page": pages, "today": today, "horizon": _horizon(request, today), **counts})
+
+
+def _horizon(request: HttpRequest, today: date) -> str:
+    """P-C6: what 政务办 has to do before the announced calendar ends."""
+    short = horizon(today)
+    return horizon_text(*short) if short and OFFICE_ONLY.admits(request.post) else ""  # type: ignore[attr-defined]
 
 
 @require_GET

@@ -56,6 +56,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "qingdan.kernel.ui.context.chrome",
+                "qingdan.kernel.notices.context.bell",
             ]
         },
     }

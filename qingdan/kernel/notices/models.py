@@ -1,4 +1,4 @@
-"""What an office was told, and who has read it. Nothing here is a fact of a case: all of it follows from the ledger."""
+"""What an office was told and who has read it: no facts of a case, all of it follows from the ledger. And the calendar feeds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.rows import Recorded
 
 BEFORE, TODAY, OVERDUE = "before", "today", "overdue"
 DUTY_STEPS = (BEFORE, TODAY, OVERDUE)
@@ -47,3 +48,19 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.person_id}"
+
+
+class Feed(Recorded):
+    """The address of a calendar: of a unit, or of one person for one unit. Only the hash of its secret part is kept."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="feeds")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="feeds")
+    token_hash = models.CharField("地址摘要", max_length=64, unique=True)
+    made = models.DateTimeField("生成时间")
+    revoked = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.office} {self.person or '单位'}"

@@ -1,18 +1,20 @@
-"""What is asked of notices: those of a post, which of them are settled, which the person has not read."""
+"""What is asked of notices: those of a post, which of them are settled, which the person has not read; and of feeds."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Obligation
-from qingdan.kernel.offices.models import Person, Post
-from qingdan.kernel.offices.queries import on
+from qingdan.kernel.offices.models import Office, Person, Post
+from qingdan.kernel.offices.queries import may_act_for, on
 
-from .models import DUTY_STEPS, Notice, Reading
+from .models import DUTY_STEPS, Feed, Notice, Reading
 
 
 def notices_of(post: Post) -> QuerySet[Any]:
@@ -43,3 +45,21 @@ def mark_read(notices: Iterable[Notice], person: Person) -> int:
     at, found = clock.now(), list(notices)
     Reading.objects.bulk_create([Reading(notice=n, person=person, at=at) for n in found], batch_size=200, ignore_conflicts=True)
     return len(found)
+
+
+def current_feed(office: Office, person: Person | None) -> Feed | None:
+    """The feed of this unit, or of this person for it, that is not revoked."""
+    return Feed.objects.filter(office=office, person=person, revoked=None).first()
+
+
+def feed_of(token: str, today: date) -> Feed | None:
+    """The feed with this secret, if it still stands: not revoked, its office there, its person in a post of it."""
+    feed = Feed.objects.select_related("office", "person").filter(token_hash=hashed(token), revoked=None).first()
+    if feed is None or not feed.office.holds_on(today):
+        return None
+    return feed if feed.person is None or may_act_for(feed.person, feed.office, today) else None
+
+
+def hashed(token: str) -> str:
+    """What is kept of the secret part of an address."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -26,6 +26,12 @@ DECLARED: dict[str, Audience] = {
     "desk:inbox": STAFF,
     "desk:cases": STAFF,
     "desk:case": STAFF,
+    "desk:notices": STAFF,
+    "desk:notices_read": STAFF,
+    "desk:feeds": STAFF,
+    "desk:feed_make": STAFF,
+    "desk:feed_revoke": STAFF,
+    "notices:feed": PUBLIC,  # its address is the secret
     # files: narrowed to those who may see what the file belongs to
     "files:download": STAFF,
     # lists

@@ -13,6 +13,7 @@ from qingdan.kernel.policy.declared import audience_of
 # Label and the URL names that may stand for it; the first that exists is taken, and an entry without one is left out.
 DESK = (
     ("待办", ("desk:inbox",)),
+    ("提醒", ("desk:notices",)),
     ("案件", ("desk:cases",)),
     ("台账", ("adjustment:book",)),
     ("清单", ("lists:browse", "portal:home")),
@@ -62,6 +63,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "username": getattr(user, "username", "") if signed_in else "",
             "office": post.office.short if post else "",
             "home": first_url(("desk:inbox",)) if signed_in else "",
+            "notices": first_url(("desk:notices",)) if signed_in else "",
             "sign_in": first_url(SIGN_IN),
             "sign_out": first_url(SIGN_OUT),
             "banner": getattr(settings, "UI_BANNER", ""),  # a template, e.g. the demonstration's clock
