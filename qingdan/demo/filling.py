@@ -29,6 +29,7 @@ from qingdan.measures.adjustment.registers import actions as registers
 from qingdan.measures.adjustment.registers import monthly
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
+from . import proofs
 from .content import loader
 from .content.story import TODAY, Step, Story
 
@@ -186,9 +187,9 @@ SIMPLE: dict[str, Callable[..., Any]] = {
     "grant_extension": actions.grant_extension,
     "return_once": actions.return_once,
     "approve": actions.approve,
-    "publish": actions.publish,
-    "update_own_site": actions.update_own_site,
-    "update_own_site_to_file": actions.update_own_site,
+    "publish": proofs.publish,
+    "update_own_site": proofs.update_own_site,
+    "update_own_site_to_file": proofs.update_own_site,
 }
 
 

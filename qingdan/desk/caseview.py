@@ -55,13 +55,18 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     events = list(case.events.select_related("person").order_by("n"))
     office_names = names()
     standing = standing_of(case, events, office_names)
+    change = case.request if hasattr(case, "request") else None
     rows = shadow(case, standing)
     hidden = _hidden(standing, events, office, today)
     return {
         "case": case,
-        "change": case.request if hasattr(case, "request") else None,
+        "change": change,
+        "before_force": change is not None and change.cause_day < standing.law.began,
+        "correctable": change is not None and change.item is not None and not change.ends and any(e.act == "publish" for e in events),
+        "proofs": list(case.proofs.select_related("file")),
         "open": in_order(duty_of(o, office_names) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
+        "late_choices": _late_choices(standing, office),
         "timeline": [_told(e, standing, office_names, e.n in hidden) for e in events],
         "ended": [(duty_of(o, office_names), o) for o in rows if not o.is_open],
         "leads": [office_names.get(c, c) for c in standing.parties.get(LEAD, ())],
@@ -75,6 +80,12 @@ def _choices(standing: duties.Standing, office: Office, today: date) -> list[Cho
         if act in BUILT:
             found.setdefault(act, Choice(act, label(act), o.row.article, o.held, o.owed is not None))
     return sorted(found.values(), key=lambda c: (not c.duty, c.held))
+
+
+def _late_choices(standing: duties.Standing, office: Office) -> list[Choice]:
+    """第八条、X1: an answer that the law has given already; what is said now is kept as 逾期 and changes nothing."""
+    mine = [o.row for o in standing.owed if o.how == "deemed" and o.office == office.code]
+    return [Choice(act, label(act), row.article, False, False) for row in dict.fromkeys(mine) for act in row.acts if act in BUILT]
 
 
 def _hidden(standing: duties.Standing, events: list[Event], office: Office, today: date) -> set[int | None]:
@@ -100,6 +111,10 @@ def _remark(e: Event, standing: duties.Standing, office_names: dict[str, str]) -
     said = [str(e.facts.get("opinion", "") or e.facts.get("cause", "") or "")]
     if unsigned := e.facts.get("unsigned"):
         said.append("未会签：" + "、".join(office_names.get(code, code) for code in unsigned))
+    if receipt := e.facts.get("receipt"):
+        said.append(f"回执：{receipt}（{e.told['dates']['receipt_day']}）")
+    if url := e.facts.get("url"):
+        said.append(f"网址：{url}")
     said += [f"超过{power.within.text}提出，照收并注明" for power in standing.law.powers if power.within and (power.id, e.n) in standing.flags]
     return "\n".join(part for part in said if part)
 

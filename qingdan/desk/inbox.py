@@ -33,6 +33,7 @@ class Duty:
     provisional: bool
     held: bool
     born_late: bool
+    before_force: bool
     limit: str
     otherwise: str
     otherwise_article: str
@@ -44,7 +45,8 @@ class Duty:
 
 def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
     """An obligation with the words of its row: what, until when, and what follows if not."""
-    row = cast(Must, law_of(o.case.law, o.case.edition)[o.row])
+    law = law_of(o.case.law, o.case.edition)
+    row = cast(Must, law[o.row])
     rest = row.otherwise
     acts = dict.fromkeys(ALIASES.get(a, a) for a in row.acts)
     known = [a for a in acts if a in BUILT] or list(acts)
@@ -52,7 +54,7 @@ def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
         office=office_names.get(o.office_code, o.office_code),
         act="、".join(label(a) for a in known[:-1]) + ("或者" if len(known) > 1 else "") + label(known[-1]),
         due=o.due, since=o.since, article=o.article, source=o.source.lower(), provisional=o.provisional,
-        held=o.held, born_late=o.born_late, limit="尽快" if o.due is None else "",
+        held=o.held, born_late=o.born_late, before_force=o.since < law.began, limit="尽快" if o.due is None else "",
         otherwise=label(rest.act) if rest else "", otherwise_article=rest.article if rest else "",
         choice=row.choice, earliest=o.earliest, latest=o.latest, obligation=o,
     )  # fmt: skip

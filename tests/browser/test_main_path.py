@@ -14,6 +14,7 @@ from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.actions import appoint, create_person
 from qingdan.kernel.offices.models import Office
 from tests.conftest import make_district
+from tests.kernel.files.samples import PNG
 
 REAL = Path(__file__).parents[3] / "shared/data/items/guangan_items.csv"
 FILLED = {
@@ -40,11 +41,13 @@ class Desk:
         self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_url("**/desk/")
 
-    def act(self, number, button, fill=()):
+    def act(self, number, button, fill=(), files=()):
         self.page.goto(f"{self.url}/desk/cases/{number}/")
         self.page.get_by_role("link", name=button, exact=False).first.click()
         for name, text in fill:
             self.page.locator(f"[name='{name}']").fill(text)
+        for name, (called, content) in files:
+            self.page.locator(f"[name='{name}']").set_input_files({"name": called, "mimeType": "image/png", "buffer": content})
         self.page.locator("main form button[type=submit]").first.click()
         self.page.wait_for_url(f"**/desk/cases/{'*'}/")
 
@@ -70,9 +73,10 @@ def test_第七条_一份真实清单的一次调整从申请走到公布(page, 
     desk.enter("zwb_1", "2016-06-24")
     desk.act(number, "转告公布")
     desk.enter("dzzw_1", "2016-06-27")
-    desk.act(number, "配网公布")
+    receipt = [("receipt", "金电政回〔2016〕1号"), ("receipt_day", "2016-06-27"), ("url", f"{desk.url}/item/{item_code}")]
+    desk.act(number, "配网公布", receipt, [("copy", ("公布页面.png", PNG))])
     desk.enter("unit", "2016-06-27")
-    desk.act(number, "登记本部门网站和办公场所已更新", [("opinion", "网站和窗口公示已更新。")])
+    desk.act(number, "登记本部门网站和办公场所已更新", [("opinion", "网站和窗口公示已更新。")], [("photo", ("公示栏.png", PNG))])
 
     the_duties_had_the_dates_of_the_regulation(number)
     a_citizen_sees_both_versions(desk, item_code)

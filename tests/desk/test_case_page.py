@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from qingdan.kernel.ledger.acts import tick
 from qingdan.measures.adjustment import actions
 from qingdan.measures.adjustment.models import ChangeRequest
 from tests.measures.browsing import Reader
@@ -149,3 +150,30 @@ def test_奠基案件没有申请_也有页面(room, item, reader):
     """第二条、Q1: the founding case of an import is a case like others, without an application."""
     page = reader("zwb").get("/desk/cases/调2016-0001/")
     assert page.status == 200 and "首次入库公布" in page.text and "事项与情形" not in page.text
+
+
+def test_第八条_期限已过的_可补交逾期意见_说明不改变结果(room, item, reader):
+    """第八条、X1: whose answer the law gave finds the way to file a late one; nobody else does, and nobody before the day has passed."""
+    case = room.apply("06-07", item)
+    room.refer("06-12", case, "fzb")
+    room.on("06-17")
+    assert "补交逾期意见" not in reader("fzb").get(path_of(case)).text
+    room.on("06-20")
+    tick()
+    page = reader("fzb").get(path_of(case))
+    assert buttons(page, case) == ["agree", "agree_amended", "disagree"]
+    assert "只存档，注明逾期，不改变结果" in page.text
+    assert "补交逾期意见" not in reader("zwb").get(path_of(case)).text
+    answer = reader("fzb").fill(f"/adjustment/{case.number}/disagree/", opinion="来晚了")
+    assert answer.status == 302 and case.events.last().act == "disagree"
+
+
+def test_第十二条_施行前的情形_标明施行前_不计迟延(room, item, reader):
+    """第十二条、D32: a cause of before 2016-05-06 is accepted and marked, on the case page and in the 台账; no lateness."""
+    case = room.register("05-30", item, cause_day="04-28", promised="3")
+    page = reader("cg").get(path_of(case))
+    assert page.text.count("施行前") >= 2 and "不计迟延" in page.text and "不可归责" not in page.text
+    book = reader("cg").get("/adjustment/registers/")
+    assert "施行前" in book.text
+    other = room.register("05-31", item, cause_day="05-06", promised="4")
+    assert "施行前" not in reader("cg").get(path_of(other)).text

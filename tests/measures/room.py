@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.files.base import ContentFile
+
 from qingdan.kernel import clock
+from qingdan.kernel.files.store import keep
 from qingdan.kernel.ledger.acts import open_case
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Case
@@ -12,10 +15,12 @@ from qingdan.lists.actions import version, with_bases
 from qingdan.lists.models import Item, ItemVersion
 from qingdan.lists.queries import current
 from qingdan.lists.schema import check, clean
-from qingdan.measures.adjustment import actions
+from qingdan.measures.adjustment import actions, publishing
 from qingdan.measures.adjustment.models import ChangeRequest
+from tests.kernel.files.samples import PNG
 from tests.lists.samples import complete
 
+URL = "http://zwfw.jinshui.example/item/1"
 CODE = "410105-027-01-001-00"
 
 
@@ -90,8 +95,17 @@ class Room:
     def approve(self, on, case):
         return self.do(on, "zwb", actions.approve, case, "同意核准")
 
-    def publish(self, on, case):
-        return self.do(on, "dzzw", actions.publish, case, "政务服务网首页")
+    def publish(self, on, case, words="政务服务网首页", **receipt):
+        """With the receipt of that day and a copy of the page."""
+        given = {"number": "金电政回〔2016〕1号", "day": date.fromisoformat(day(on)), "url": URL, "page": self.copy()} | receipt
+        return self.do(on, "dzzw", publishing.publish, case, words, publishing.Receipt(**given))
+
+    def update(self, on, case, words="网址", who="cg"):
+        return self.do(on, who, publishing.update_own_site, case, words, url=URL, page=self.copy())
+
+    def copy(self, data=PNG, name="页面.png"):
+        """An uploaded file, kept."""
+        return keep(ContentFile(data, name))
 
     def approved(self, item, **asked) -> Case:
         """06-07 申请, 06-12 转办, 06-13 同意, 06-15 核准."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from qingdan.measures.adjustment import actions, reviewing
+from tests.kernel.files.samples import PNG
 
 WORDS = "打了半天的一段话"
 
@@ -76,7 +79,7 @@ def published(room, item):
 
 def updated(room, item):
     case = published(room, item)
-    room.do("06-21", "cg", actions.update_own_site, case, "网址")
+    room.update("06-21", case)
     return case
 
 
@@ -134,6 +137,18 @@ class Stage:
     wrote: str = ""
 
 
+class Picture(SimpleUploadedFile):
+    """A photograph in the browser's hands: sent again and again, it is the same."""
+
+    def __init__(self, name="照片.png", data=PNG):
+        super().__init__(name, data)
+
+    def read(self, *args):
+        self.seek(0)
+        return super().read(*args)
+
+
+RECEIPT = {"receipt": "金电政回〔2016〕1号", "receipt_day": "2016-06-20", "url": "http://zwfw.jinshui.example/item/1", "copy": Picture("页面.png")}
 FULL = {"reason": WORDS, "f_phone": "0371-63520009"}
 STAGES: dict[str, Stage] = {
     "apply": Stage(registered, "06-06", "cg", "zwb", FULL),
@@ -176,7 +191,8 @@ STAGES: dict[str, Stage] = {
     "conclude_review_refused": Stage(review_done, "06-22", "zwb", "cg"),
     "send_review_up": Stage(review_done, "06-22", "zwb", "cg"),
     "forward": Stage(confirmed, "06-17", "zwb", "cg"),
-    "publish": Stage(forwarded, "06-20", "dzzw", "zwb"),
-    "update_own_site": Stage(published, "06-21", "cg", "zwb", wrote="update_own_site_to_file"),
-    "file_own": Stage(updated, "06-22", "cg", "zwb"),
+    "publish": Stage(forwarded, "06-20", "dzzw", "zwb", {"opinion": WORDS, **RECEIPT}),
+    "report_failure": Stage(forwarded, "06-20", "dzzw", "zwb"),
+    "update_own_site": Stage(published, "06-21", "cg", "zwb", {"opinion": WORDS, "photo": Picture()}, wrote="update_own_site_to_file"),
+    "file_own": Stage(updated, "06-22", "cg", "zwb", {"opinion": WORDS, "paper": Picture()}),
 }

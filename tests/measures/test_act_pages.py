@@ -269,8 +269,8 @@ def test_第七条一_看不懂的日期_用一句中文说明(until, room, item
     assert answer.value("opinion") == WORDS and answer.value("until") == until
 
 
-@pytest.mark.parametrize(("until", "said"), [("2016-07-15", "总共不超过30个工作日"), ("2016-06-01", "2016年6月16日"), ("0001-01-01", "2016年6月16日"),
-                                             ("9999-12-31", "总共不超过30个工作日")])  # fmt: skip
+@pytest.mark.parametrize(("until", "said"), [("2016-07-15", "总共不超过30 个工作日"), ("2016-06-01", "2016年6月16日"), ("0001-01-01", "2016年6月16日"),
+                                             ("9999-12-31", "总共不超过30 个工作日")])  # fmt: skip
 def test_第七条一_延长到不许可的日子_说明可以到哪一天(until, said, room, item, reader):
     """第七条（一）、D2: refused with the last possible day; the typed day stays."""
     case = STAGES["grant_extension"].ready(room, item)

@@ -29,7 +29,7 @@ def test_第七条_从申请到本部门更新_各环节的到期日(room, item)
     assert owed(case) == [("D11", "dzzw", "06-27"), ("D12", "cg", "06-27")]
     room.publish("06-27", case)
     assert owed(case) == [("D12", "cg", "06-27")]
-    room.do("06-27", "cg", actions.update_own_site, case, "网址")
+    room.update("06-27", case)
     assert owed(case) == [("D13", "cg", "07-11")]  # 承诺时限 is a matter of 程序
     room.say("07-11", "cg", case, "file_own", "备案")
     assert owed(case) == [] and not any(by_law for _, _, by_law in told(case))
@@ -173,7 +173,7 @@ def test_第九条_涉及名称依据程序的才备案(room, item, changes, fil
     """第九条、E16: after 本部门更新 a change of 名称, 依据 or 程序 is filed within ten working days; 责任 and 电话 are not."""
     case = room.forwarded(item, **changes)
     room.publish("06-20", case)
-    room.do("06-21", "cg", actions.update_own_site, case, "网址")
+    room.update("06-21", case)
     assert owed(case) == ([("D13", "cg", "07-05")] if files else [])
 
 
@@ -185,7 +185,7 @@ def test_第九条_增减一律备案(room, item, move):
     asked = complete("权责", "410105-027-01-009-00") if move == "新增" else {}
     case = room.forwarded(None if move == "新增" else item, move=move, **asked)
     room.publish("06-20", case)
-    room.do("06-21", "cg", actions.update_own_site, case, "网址")
+    room.update("06-21", case)
     assert owed(case) == [("D13", "cg", "07-05")]
 
 

@@ -16,8 +16,6 @@ COUNTS = {"add", "due", "days"}
 SAID = re.compile(r"\d+ ?个工作日|[一二三四五六七八九十]+个工作日")
 
 SAY_A_NUMBER = {
-    "measures/adjustment/acting.py",
-    "measures/adjustment/forms.py",
     "measures/adjustment/templates/adjustment/apply.html",
     "measures/adjustment/templates/adjustment/start.html",
 }

@@ -19,8 +19,7 @@ from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import holders
-from qingdan.lists.actions import CANCEL, CHANGE, NEW, Change, new_versions
-from qingdan.lists.models import ItemVersion
+from qingdan.lists.actions import CANCEL, CHANGE, NEW, Change
 from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, UNIT
 
 from .checking import ensure_submittable
@@ -135,29 +134,6 @@ def approve_amended(case: Case, content: dict[str, str], opinion: str, **who: Un
     return record(case, "approve_amended", facts=facts, rows=approved_rows(case, content), **as_given(who))
 
 
-# ---- 第七条（五） 公布；第九条 -------------------------------------------------------------------------
-
-
-def publish(case: Case, receipt: str = "", **who: Unpack[Who]) -> Event:
-    """第七条（五） 公布：配入区政务服务网；公布之时即为该版本的公布时间，只此一步写入清单新版本。"""
-
-    def rows(case: Case) -> list[models.Model]:
-        request = ChangeRequest.objects.select_related("item").get(case=case)
-        written = new_versions(_change(request, case), case)
-        if request.item is None:
-            request.item = next(row.item for row in written if isinstance(row, ItemVersion))
-            return [*written, request]
-        return written
-
-    return record(case, "publish", facts={"opinion": receipt}, rows=rows, **as_given(who))
-
-
-def update_own_site(case: Case, proof: str, **who: Unpack[Who]) -> Event:
-    """第七条（五） 本部门网站及办公场所更新；涉及增减、名称、依据、程序的，10个工作日内备案（第九条）。"""
-    act = "update_own_site_to_file" if case.request.needs_filing() else "update_own_site"
-    return record(case, act, facts={"opinion": proof}, **as_given(who))
-
-
 # ---- shared ----------------------------------------------------------------------------------------
 
 
@@ -219,7 +195,8 @@ def approved_rows(case: Case, content: dict[str, str] | None) -> Any:
     return rows
 
 
-def _change(request: ChangeRequest, case: Case) -> Change:
+def change_of(request: ChangeRequest, case: Case) -> Change:
+    """What 公布 will write into the lists."""
     action = CANCEL if request.ends else NEW if request.move in BEGINNING else CHANGE
     return Change(
         action, request.list_kind, case.office, request.new, _approver(case), item=request.item,

@@ -10,6 +10,8 @@ from django import forms
 from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
 from qingdan.kernel.calendar import shipped
+from qingdan.kernel.files.forms import Upload
+from qingdan.kernel.files.kinds import PAGE_COPIES, PICTURES
 from qingdan.kernel.offices.models import Office
 from qingdan.lists.fields import has_control
 from qingdan.lists.schema import LISTS, Field, check, clean
@@ -145,7 +147,34 @@ class SayForm(forms.Form):
 class UntilForm(SayForm):
     """An opinion with a day (延期)."""
 
-    until = Day(label="延长到", required=False, help_text="总共不超过30个工作日；不填写即为30个工作日")
+    until = Day(label="延长到", required=False, help_text="总共不超过{D1+}；不填写即为{D1+}")
+
+
+class PublishForm(SayForm):
+    """第七条（五） 公布: the receipt of the centre, the address, the copy of the page."""
+
+    field_order = ("receipt", "receipt_day", "url", "copy", "opinion")
+
+    receipt = Text(label="回执编号", max_length=100, help_text="配网公布的回执上的编号")
+    receipt_day = Day(label="回执日期")
+    url = Text(label="公布页面的网址", max_length=500, help_text="以 http:// 或 https:// 开头；只记载，系统不访问")
+    copy = Upload(label="页面副本", only=PAGE_COPIES, help_text="公布后的页面截图、PDF 或者另存的网页")
+
+
+class UpdateForm(SayForm):
+    """第七条（五） 本部门更新: the address with a copy of the page, or a photograph of the premises."""
+
+    field_order = ("url", "copy", "photo", "opinion")
+
+    url = Text(label="本部门网页的网址", max_length=500, required=False, help_text="没有网站的，上传办公场所照片即可")
+    copy = Upload(label="网页副本", only=PAGE_COPIES, required=False, help_text="更新后的页面截图、PDF 或者另存的网页")
+    photo = Upload(label="办公场所照片", only=PICTURES, required=False, help_text="公示栏、电子屏、办事指南等更新后的照片")
+
+
+class FilingForm(SayForm):
+    """第九条 备案, with or without a paper."""
+
+    paper = Upload(label="备案文件", required=False)
 
 
 class LeadsForm(SayForm):
@@ -158,7 +187,7 @@ class LeadsForm(SayForm):
         error_messages={"required": "请至少选择一个牵头部门。", "invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
     )  # fmt: skip
     chief = forms.ModelChoiceField(label="主办牵头部门", queryset=Office.objects.none(), required=False,
-                                   empty_label="按勾选的第一个", help_text="交叉事项由主办牵头部门在1个工作日内告知",
+                                   empty_label="按勾选的第一个", help_text="交叉事项由主办牵头部门在{D5}内告知",
                                    error_messages={"invalid_choice": NO_LEAD})  # fmt: skip
 
     def __init__(

@@ -14,6 +14,7 @@ from qingdan.lists.differences import mark
 from qingdan.lists.models import Item
 from qingdan.lists.schema import LISTS, Field, touched
 
+from .filings.models import Proof  # noqa: F401 - tables of this app
 from .registers.models import FalseReport, FaultDecision, MonthlyReport, SpotCheck  # noqa: F401 - tables of this app
 
 MOVES = (("变更", "变更"), ("新增", "新增"), ("承接", "承接上级下放"), ("取消", "取消"), ("下放", "下放"))

@@ -22,6 +22,7 @@ from qingdan.lists.models import ItemVersion
 from qingdan.lists.queries import find
 from qingdan.lists.schema import LISTS
 from qingdan.statute.labels import label
+from qingdan.statute.laws import law_of
 
 from . import actions
 from .access import visible_to
@@ -80,11 +81,12 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     case = cases.select_related("request__item").filter(number=number).first()
     if case is None or (act not in DOINGS and act not in FULL_FORMS):
         raise Http404("没有这个案件，或者您无权查看。")
-    return _full(request, case, act) if act in FULL_FORMS else _short(request, case, DOINGS[act])
+    law = law_of(case.law, case.edition)
+    return _full(request, case, act) if act in FULL_FORMS else _short(request, case, DOINGS[act].under(law))
 
 
 def _short(request: HttpRequest, case: Case, doing: Doing) -> HttpResponse:
-    form = _form(doing, posted(request), case)
+    form = _form(request, doing, case)
     if form.is_bound and form.is_valid():
         answer = attempt(request, form, lambda: _done(doing, case, form, request))
         if answer is not None:
@@ -98,7 +100,9 @@ def _done(doing: Doing, case: Case, form: Any, request: HttpRequest) -> Case:
     return case
 
 
-def _form(doing: Doing, data: Any, case: Case) -> Any:
+def _form(request: HttpRequest, doing: Doing, case: Case) -> Any:
+    """The form of an act, its words with the limits of the edition that the case keeps."""
+    data = posted(request)
     more: dict[str, Any] = {"label": doing.label, "must": doing.must, "hint": doing.hint}
     if doing.form is LeadsForm:
         today, first = clock.today(), doing.act == "refer"
@@ -109,15 +113,18 @@ def _form(doing: Doing, data: Any, case: Case) -> Any:
         more["with_chief"] = first
     if doing.act == "grant_extension":
         more["initial"] = {"until": asked_until(case)}
-    return doing.form(data, **more)
+    form = doing.form(data, request.FILES if data is not None else None, **more)
+    for field in form.fields.values():
+        field.help_text = law_of(case.law, case.edition).told(str(field.help_text))
+    return form
 
 
 def _full(request: HttpRequest, case: Case, act: str) -> HttpResponse:
     """Acts whose form is the whole content of the item: 申请, 补正, 修改后核准, 复审结论."""
     change = case.request
     version, barred = _newest(change, change.item.code if change.item else "", case.office)
-    amending = AMENDING.get(act)
-    cause = _form(amending, posted(request), case) if amending else CauseForm(posted(request), initial=vars(change), registered=True)
+    amending = AMENDING[act].under(law_of(case.law, case.edition)) if act in AMENDING else None
+    cause = _form(request, amending, case) if amending else CauseForm(posted(request), initial=vars(change), registered=True)
 
     def submit(typed: dict[str, str]) -> Case:
         if amending:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Case
-from qingdan.measures.adjustment import actions
 from tests.lists.samples import code
 
 
@@ -29,7 +28,7 @@ class Autumn:
         room.say("10-14", "cg", one, "confirm")
         room.say("10-17", "zwb", one, "forward")
         room.publish("10-18", one)
-        room.do("10-19", "cg", actions.update_own_site, one, "网址")
+        room.update("10-19", one)
         room.on("10-20", "00:10")
         sweep()
         self.withdrawn = self._apply("10-20", 2, "10-19")

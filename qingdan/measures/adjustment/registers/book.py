@@ -208,7 +208,7 @@ def _mark(o: Obligation, case: Case, today: date) -> tuple[str, str]:
         rest = cast(Must, law_of(case.law, case.edition)[o.row]).otherwise
         return "late", label(rest.act) if rest else "视为"
     if o.born_late:
-        return "plain", "不可归责"
+        return "plain", "施行前" if o.since < law_of(case.law, case.edition).began else "不可归责"
     if o.late_on(today):
         over = shipped().count(cast(date, o.due), o.closed_on or today)
         choice = o.source == Source.CHOICE.name
