@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.closing import sweep
@@ -156,7 +156,7 @@ def _in_order() -> list[_Act]:
 
 def workday_back(n: int) -> date:
     """The working day n 工作日 before the day on which the demonstration opens."""
-    calendar, day = shipped(), TODAY
+    calendar, day = in_force(), TODAY
     while n:
         day = calendar.on_or_before(day - timedelta(days=1))
         n -= 1

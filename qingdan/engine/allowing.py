@@ -71,7 +71,8 @@ def _extended(s: Standing, o: Owed, ext: Extension, e: Event, asked: bool) -> Ow
         why = f"延长后的日期须在{spell(o.due)}之后、不晚于{spell(cap)}（总共不超过{ext.cap.text}，{ext.article}）"
         raise refuse(s, e.act, e.office, why, f"请把日期改到{spell(cap)}或者更早")
     earliest, latest = s.bounds(ext.cap, o.since, day) if day == cap else (None, None)
-    return replace(o, due=day, extended=day, earliest=earliest, latest=latest)
+    basis = (ext.cap, o.since) if day == cap and not e.ordered else None
+    return replace(o, due=day, extended=day, earliest=earliest, latest=latest, basis=basis, dated_by=s.calendar.version)
 
 
 def _not_twice(s: Standing, o: Owed, e: Event) -> None:

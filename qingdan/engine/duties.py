@@ -13,6 +13,7 @@ from datetime import date
 from qingdan.statute.terms import Law, May, Must, Row
 
 from .allowing import allow
+from .outside import OUTSIDE, REDATE, SUCCEED, annul, counted, redate, succeed
 from .refusals import Refused, refuse
 from .standing import Event, Owed, Standing
 from .workdays import Calendar
@@ -43,18 +44,24 @@ def step(s: Standing, e: Event) -> None:
 
     Refused leaves the standing as it was.
     """
-    before = dict(s.parties), list(s.owed), list(s.flags), s.length, s.last
+    before = dict(s.parties), list(s.owed), list(s.flags), s.length, s.last, s.calendar
+    told = len(s.past)
     try:
         _step(s, e)
     except Refused:
-        s.parties, s.owed, s.flags, s.length, s.last = before
+        s.parties, s.owed, s.flags, s.length, s.last, s.calendar = before
+        del s.past[told:]
         raise
 
 
 def _step(s: Standing, e: Event) -> None:
+    s.calendar = e.calendar or s.calendar
     n = s.length + 1
+    if e.act in OUTSIDE:
+        return _from_outside(s, e, n)
     effect = allow(s, e, n)
     s.length, s.last = n, e.on
+    s.past.append(e)
     if effect is None:
         return  # an act on a duty that was deemed: kept on file as 逾期, changes nothing
     _release(s, e, n, effect)
@@ -72,6 +79,17 @@ def _step(s: Standing, e: Event) -> None:
             _raise(s, row, e, n)
 
 
+def _from_outside(s: Standing, e: Event, n: int) -> None:
+    if e.act == REDATE:
+        redate(s, e)
+    elif e.act == SUCCEED:
+        succeed(s, e, n)
+    else:
+        annul(s, e, step)
+    s.length, s.last = n, e.on
+    s.past.append(e)
+
+
 def _release(s: Standing, e: Event, n: int, ids: tuple[str, ...]) -> None:
     if not ids:
         return
@@ -87,7 +105,8 @@ def _follow(s: Standing, e: Event) -> None:
             due = limit.due(e.on, s.calendar, None)
             earliest, latest = s.bounds(limit, e.on, due)
             born_late = o.born_late and (e.noted or e.on) > due
-            s.owed[i] = replace(o, due=due, earliest=earliest, latest=latest, born_late=born_late)
+            s.owed[i] = replace(o, due=due, earliest=earliest, latest=latest, born_late=born_late, basis=(limit, e.on),
+                                dated_by=s.calendar.version)  # fmt: skip
 
 
 def _raise(s: Standing, row: Must, e: Event, n: int) -> None:
@@ -100,7 +119,8 @@ def _raise(s: Standing, row: Must, e: Event, n: int) -> None:
     born_late = due is not None and (before_force or (noted > due and noted > e.on))
     earliest, latest = s.bounds(row.within, since, due)
     for office in dict.fromkeys(who):
-        s.owed.append(Owed(row, office, since, due, n, earliest, latest, e.ordered, born_late=born_late))
+        s.owed.append(Owed(row, office, since, due, n, earliest, latest, e.ordered, born_late=born_late, dated_by=s.calendar.version,
+                           basis=counted(row.within, since, due, e.ordered)))  # fmt: skip
 
 
 def _revive(s: Standing, row: Must, n: int) -> None:

@@ -16,7 +16,9 @@ class Event:
     """One act. `on` is its legal day; `noted` the day on which it was written down (later after an outage).
 
     gives: role -> offices that now hold it · joins: role -> offices added, who alone get new duties ·
-    dates: dated facts (cause_day) · ordered: the day that the paper itself sets · by_law: added by the law.
+    dates: dated facts (cause_day) · ordered: the day that the paper itself sets · by_law: added by the law ·
+    calendar: the one in force when it was written down (None: the one before it) · heir: (office, its successor) ·
+    target: number of the lapse that never came about.
     """
 
     act: str
@@ -28,11 +30,18 @@ class Event:
     ordered: date | None = None
     noted: date | None = None
     by_law: bool = False
+    calendar: Calendar | None = None
+    heir: tuple[str, str] | None = None
+    target: int | None = None
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One duty of one office: since when, until when, and how it ended (done, deemed, released)."""
+    """One duty of one office: since when, until when, and how it ended (done, deemed, released).
+
+    basis: the limit and the day from which `due` was counted, None where a paper names the day itself ·
+    dated_by: version of the calendar it was counted with · moved_from: the day it had before a calendar moved it.
+    """
 
     row: Must
     office: str
@@ -48,6 +57,9 @@ class Owed:
     closed: int | None = None
     how: str = ""
     closed_on: date | None = None
+    basis: tuple[Limit, date] | None = None
+    dated_by: str = ""
+    moved_from: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +89,7 @@ class Standing:
     names: dict[str, str] = field(default_factory=dict)
     length: int = 0
     last: date | None = None
+    past: list[Event] = field(default_factory=list)
 
     @property
     def open(self) -> list[Owed]:
@@ -94,7 +107,7 @@ class Standing:
         return self.names.get(office, office)
 
     def copy(self) -> Standing:
-        return replace(self, parties=dict(self.parties), owed=list(self.owed), flags=list(self.flags))
+        return replace(self, parties=dict(self.parties), owed=list(self.owed), flags=list(self.flags), past=list(self.past))
 
     def bounds(self, limit: Limit, since: date, due: date | None) -> tuple[date | None, date | None]:
         """Earliest and latest day where the date is 暂定; (None, None) where it is firm, as a day that a paper names is."""

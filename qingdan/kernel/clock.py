@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import math
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_RUNNING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps
 _fixed: datetime | None = None
 _held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
@@ -41,6 +44,30 @@ def today() -> date:
 def legal_day(moment: datetime) -> date:
     """The day in Asia/Shanghai on which a recorded moment fell."""
     return moment.astimezone(SHANGHAI).date()
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Three readings of the machine: its clock, how long it has been running, and which start this is. Millionths of a second."""
+
+    wall: int
+    running: int
+    boot: str
+
+
+def machine() -> Machine | None:
+    """Now; None while the clock of this process is fixed. The moved clock of the demonstration does not show here."""
+    if _fixed is not None:
+        return None
+    return Machine(time.time_ns() // 1000, time.clock_gettime_ns(_RUNNING) // 1000, _boot())
+
+
+def _boot() -> str:
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as f:
+            return f.read().strip()
+    except OSError:
+        return ""
 
 
 def set_fixed(moment: datetime | str | None) -> None:

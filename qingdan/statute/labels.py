@@ -64,8 +64,20 @@ ACTS: dict[str, str] = {
 }
 
 
-OUTSIDE: dict[str, str] = {"open_application": "登记含几个事项的申请"}
-"""Acts outside any case, which no row of a measure names."""
+OUTSIDE: dict[str, str] = {
+    "open_application": "登记含几个事项的申请",
+    "redate": "放假安排变更，重新计算期限",
+    "succeed": "单位变动，由继受单位承接",
+    "annul_lapse": "认定视为的效果不成立",
+    "propose_calendar": "录入放假安排",
+    "adopt_calendar": "采用放假安排",
+    "reject_calendar": "退回放假安排",
+    "release_calendar": "随系统更新的放假安排生效",
+    "confirm_clock": "确认时钟",
+    "hold_lapses": "视为的效果待核对",
+    "confirm_lapses": "核对视为的效果",
+}
+"""Acts outside any case or over all of them, which no row of a measure names."""
 
 
 def label(act: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import tick
 from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.actions import appoint, create_person
 from qingdan.kernel.offices.models import Office

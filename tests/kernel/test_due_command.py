@@ -10,6 +10,7 @@ import pytest
 
 from qingdan.kernel.calendar.management.commands.due import Command
 
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from qingdan.kernel.ledger.acts import Refused, tick
+from qingdan.kernel.ledger.acts import Refused
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.measures.adjustment import actions
 from qingdan.measures.adjustment.models import ChangeRequest
 from tests.lists.samples import complete

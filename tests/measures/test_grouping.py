@@ -3,8 +3,8 @@
 import pytest
 
 from qingdan.engine.refusals import Refused
-from qingdan.kernel.ledger.acts import tick
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.measures.adjustment.grouping import MOST, cases_of, open_group
 from qingdan.measures.adjustment.models import Application, numeral

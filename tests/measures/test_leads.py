@@ -2,7 +2,8 @@
 
 import pytest
 
-from qingdan.kernel.ledger.acts import Refused, tick
+from qingdan.kernel.ledger.acts import Refused
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.measures.adjustment import actions
 from qingdan.measures.adjustment.acting import ALIASES, AMEND, DOINGS, FULL_FORMS
 from qingdan.measures.adjustment.forms import LeadsForm

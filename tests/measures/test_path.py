@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from qingdan.kernel.ledger.acts import Refused, tick
+from qingdan.kernel.ledger.acts import Refused
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.lists.queries import in_force, version_on
 from qingdan.measures.adjustment import actions

@@ -3,7 +3,7 @@
 import pytest
 
 from qingdan.engine.refusals import Refused
-from qingdan.kernel.ledger.acts import tick
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.offices.actions import appoint, create_person
 from qingdan.lists.queries import current
 from qingdan.measures.adjustment import reviewing

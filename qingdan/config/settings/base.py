@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "qingdan.kernel.calendar.middleware.OneCalendar",
     "qingdan.kernel.policy.middleware.DenyByDefault",
 ]
 ROOT_URLCONF = "qingdan.config.urls"

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class CalendarConfig(AppConfig):
-    """The State Council's arrangements, shipped as data. No models."""
+    """The State Council's arrangements: those shipped as data, and those entered by two persons."""
 
     name = "qingdan.kernel.calendar"
     label = "calendar"

@@ -1,4 +1,4 @@
-"""The one door: `open_case`, `record`, `note`, `lapse_case`, `tick`. Nothing else changes the state of anything.
+"""The one door: `open_case`, `record`, `note`; `ticking` and `outside` go through `acting`, too. Nothing else changes the state of anything.
 
 Each is one transaction: first what the law did before today, then the act; its rows, its duties, its event.
 Errors: `Refused` with what, why and what to do. Safe to repeat with the same key.
@@ -16,15 +16,16 @@ from django.db import models, transaction
 from qingdan.engine import duties
 from qingdan.engine.refusals import Refused, refuse, spell
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import holding
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
 from qingdan.kernel.rows import recording
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_on
 
+from . import guard
 from .append import Draft, append, lock_head
-from .models import Case, Event, Obligation
+from .models import Case, Event, LapseHold
 from .standing import rewrite_shadow, standing_of
 
 Rows = Sequence[models.Model] | Callable[[Case], Sequence[models.Model]]
@@ -54,7 +55,7 @@ def record(
         _check_person(by, office)
         standing = standing_of(case)
         length_before = standing.length
-        _write_lapses(case, standing)
+        write_lapses(case, standing)
         draft = _draft(act, by, office, facts, gives, joins, dates, ordered, key)
         _check_seen(standing, case, act, office, seen, length_before)
         _step(standing, draft)
@@ -113,38 +114,13 @@ def note(
         return append(draft, written)
 
 
-def lapse_case(case: Case) -> int:
-    """Write down what the law did in this case before today; returns how many events that were."""
-    with acting(LAPSE):
-        standing = standing_of(case)
-        lapsed = _write_lapses(case, standing)
-        if lapsed:
-            rewrite_shadow(case, standing)
-        return lapsed
-
-
-def tick() -> int:
-    """All that the passing of time asks, case by case, each in a transaction of its own; safe at any moment."""
-    _read_calendar_anew()
-    ripe = Obligation.objects.filter(how="", lapses=True, provisional=False, due__lt=clock.today())
-    cases = Case.objects.filter(pk__in=ripe.values("case")).order_by("pk")
-    return sum(lapse_case(case) for case in cases)
-
-
-def _read_calendar_anew() -> None:
-    """After a release with newly announced holidays: dates that were 暂定 become firm in the shadow, too."""
-    stale = Obligation.objects.exclude(calendar=shipped().version)
-    for case in Case.objects.filter(pk__in=stale.values("case")).order_by("pk"):
-        with acting(LAPSE):
-            rewrite_shadow(case, standing_of(case))
-
-
 @contextmanager
 def acting(act: str) -> Iterator[None]:
     """One transaction, one writer, one moment: the clock is read once, after the wait for the lock."""
     with transaction.atomic():
         lock_head()
-        with clock.held(_moment(act)):
+        guard.ensure_trusted(act)
+        with clock.held(_moment(act)), holding():
             yield
 
 
@@ -251,14 +227,29 @@ def _write(draft: Draft, case: Case, standing: duties.Standing, rows: Rows, writ
     return event
 
 
-def _write_lapses(case: Case, standing: duties.Standing) -> int:
+def write_lapses(case: Case, standing: duties.Standing) -> int:
     """The events only; whoever calls it writes the shadow, once, when all events of the transaction stand."""
     n = standing.length
+    _ensure_not_held(case, standing)
     lapsed = duties.lapse(standing, clock.today())
     for event in lapsed:
         n += 1
         append(Draft(event.act, event.on, event.office, case=case, n=n, by_law=True), [])
     return len(lapsed)
+
+
+def _ensure_not_held(case: Case, standing: duties.Standing) -> None:
+    """S52: what waits for two persons is not written by an act that comes by."""
+    if duties.lapse(standing.copy(), clock.today()) and (held := holds_on(case)):
+        why = f"本案有视为的效果待核对（{held.reason}）"
+        raise Refused("现在不能在本案办理", why, "请政务办两人在“时钟与日历”中核对后再办理；法定日期不受影响")
+
+
+def holds_on(case: Case) -> LapseHold | None:
+    """The open hold in which a duty of this case waits."""
+    prefix = f"{case.pk}:"
+    waiting = LapseHold.objects.filter(released_on=None)
+    return next((hold for hold in waiting if any(i.startswith(prefix) for i in hold.ids)), None)
 
 
 def new_case(
@@ -274,4 +265,4 @@ def new_case(
     return case
 
 
-__all__ = ["Refused", "acting", "lapse_case", "new_case", "note", "open_case", "record", "repeated", "tick"]
+__all__ = ["LAPSE", "Refused", "acting", "new_case", "note", "open_case", "record", "repeated", "write_lapses"]

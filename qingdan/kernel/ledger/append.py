@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.offices.models import Person
 
 from . import canonical
@@ -83,7 +83,7 @@ def append(draft: Draft, rows: list[models.Model]) -> Event:
             "ordered": draft.ordered or "",
             "by_law": draft.by_law,
             "key": draft.key or "",
-            "calendar": shipped().version,
+            "calendar": in_force().version,
             "rows": _digests(rows, alg, salt),
         }
     )

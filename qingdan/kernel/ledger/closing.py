@@ -11,9 +11,10 @@ from qingdan.kernel import clock
 from qingdan.kernel.files.store import sweep as sweep_files
 
 from . import merkle
-from .acts import note, tick
+from .acts import note
 from .models import Event
 from .periods import open_periods
+from .ticking import tick
 
 ACT = "close_day"
 

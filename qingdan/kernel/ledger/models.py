@@ -110,6 +110,8 @@ class Obligation(models.Model):
     how = models.CharField(max_length=10, blank=True, default="")
     closed_on = models.DateField(null=True)
     calendar = models.CharField("日历版本", max_length=16)
+    counted = models.CharField("起算", max_length=40, blank=True, default="")  # limit and start: see standing.spell_basis
+    moved_from = models.DateField("原到期日", null=True)
 
     class Meta:
         indexes = [
@@ -130,3 +132,38 @@ class Obligation(models.Model):
         if self.due is None or self.provisional or self.held or self.born_late or self.how == "released":
             return False
         return (self.closed_on or today) > self.due
+
+
+class ClockMark(models.Model):
+    """The machine's clock as it was last trusted, in millionths of a second, and who has confirmed it since (T20)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    wall = models.BigIntegerField()
+    running = models.BigIntegerField()
+    boot = models.CharField(max_length=64)
+    doubt = models.CharField(max_length=200, blank=True, default="")
+    confirmed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.doubt or "可信"
+
+
+class LapseHold(Recorded):
+    """S52: deemed effects that wait for two persons; the writing waits, never the legal date."""
+
+    opened_on = models.DateField("起")
+    reason = models.CharField("原因", max_length=200)
+    duties = models.TextField("待核对的事项")  # ids of obligations, one a line
+    first = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="第一核对人")
+    second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="第二核对人")
+    released_on = models.DateField("核对完成日", null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.opened_on} {self.reason}"
+
+    @property
+    def ids(self) -> list[str]:
+        return self.duties.split("\n")

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from qingdan.engine import duties
-from qingdan.kernel.calendar import shipped
+from qingdan.engine.outside import ANNUL, SUCCEED
+from qingdan.kernel.calendar.current import in_force, named
 from qingdan.kernel.clock import legal_day
 from qingdan.kernel.offices.queries import names
 from qingdan.statute.laws import law_of
+from qingdan.statute.terms import MonthDay, Workdays
 
 from .models import Case, Event, Obligation
 
@@ -27,18 +29,21 @@ def engine_event(event: Event) -> duties.Event:
         ordered=date.fromisoformat(t["ordered"]) if t["ordered"] else None,
         noted=legal_day(event.recorded_at),
         by_law=t["by_law"],
+        calendar=named(t["calendar"]),
+        heir=(t["facts"]["from"], t["facts"]["to"]) if t["act"] == SUCCEED else None,
+        target=t["facts"]["target"] if t["act"] == ANNUL else None,
     )
 
 
 def standing_of(
     case: Case, events: Iterable[Event] | None = None, office_names: dict[str, str] | None = None
 ) -> duties.Standing:
-    """Replay a case: two queries (its events, the offices' names)."""
+    """Replay a case, each event with the calendar of its day; what follows counts with the one in force. Three queries."""
     told = case.events.all() if events is None else events
-    law = law_of(case.law, case.edition)
-    return duties.stand(
-        law, (engine_event(e) for e in told), shipped(), names() if office_names is None else office_names
-    )
+    law, calendar = law_of(case.law, case.edition), in_force()
+    standing = duties.stand(law, (engine_event(e) for e in told), calendar, names() if office_names is None else office_names)
+    standing.calendar = calendar
+    return standing
 
 
 def shadow(case: Case, standing: duties.Standing) -> list[Obligation]:
@@ -68,8 +73,19 @@ def _obligation(case: Case, standing: duties.Standing, o: duties.Owed) -> Obliga
         closed_n=o.closed,
         how=o.how,
         closed_on=o.closed_on,
-        calendar=standing.calendar.version,
+        calendar=o.dated_by,
+        counted=spell_basis(o),
+        moved_from=o.moved_from,
     )
+
+
+def spell_basis(o: duties.Owed) -> str:
+    """Workdays:5:2016-06-12 - from which limit and day the due day was counted; empty where a paper names the day itself."""
+    if o.basis is None:
+        return ""
+    limit, start = o.basis
+    number = {Workdays: "n", MonthDay: "day"}.get(type(limit), "")
+    return f"{type(limit).__name__}:{getattr(limit, number) if number else ''}:{start.isoformat()}"
 
 
 def rewrite_shadow(case: Case, standing: duties.Standing) -> None:

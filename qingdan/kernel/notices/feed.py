@@ -13,7 +13,7 @@ from typing import cast
 from django.db.models import Max, QuerySet
 from icalendar import Alarm, Calendar, Event
 
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.statute.labels import owed
@@ -78,5 +78,5 @@ def _alarm(o: Obligation, due: date) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", summary(o))
-    alarm.add("trigger", shipped().on_or_before(due - ONE) - due + MORNING)
+    alarm.add("trigger", in_force().on_or_before(due - ONE) - due + MORNING)
     return alarm

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders
@@ -78,8 +78,8 @@ def _moved(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
 
 def horizon(today: date) -> tuple[date, int] | None:
     """The last announced day and the 工作日 until it, once fewer than HORIZON remain (P-C6)."""
-    until = shipped().known_until
-    left = max(0, shipped().count(today, until))
+    until = in_force().known_until
+    left = max(0, in_force().count(today, until))
     return (until, left) if left < HORIZON else None
 
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from qingdan.engine.refusals import spell
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders
@@ -34,7 +34,7 @@ ONE = timedelta(days=1)
 
 def remind() -> None:
     """One 工作日 before the day to the office, on the day to its heads, once it has passed to 政务办."""
-    today, calendar = clock.today(), shipped()
+    today, calendar = clock.today(), in_force()
     near = list(_near(today, calendar))
     steps = [(o, step) for o in near for step in steps_of(o, today, calendar)]
     there = set(Notice.objects.filter(obligation__in=[o.pk for o, _ in steps]).values_list("obligation", "step", "due"))

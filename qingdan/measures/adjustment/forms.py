@@ -9,7 +9,7 @@ from django import forms
 
 from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.files.forms import Upload
 from qingdan.kernel.files.kinds import PAGE_COPIES, PICTURES
 from qingdan.kernel.offices.models import Office
@@ -127,8 +127,8 @@ class CauseForm(forms.Form):
         day: date = self.cleaned_data["cause_day"]
         if day > clock.today():
             raise forms.ValidationError("情形发生日不能晚于今天：期限从已经发生的情形起算。请改为今天或者更早的一天。")
-        if day < shipped().first:
-            raise forms.ValidationError(f"情形发生日不能早于{spell(shipped().first)}：此前的放假安排没有收录，算不出期限。请核对年份。")
+        if day < in_force().first:
+            raise forms.ValidationError(f"情形发生日不能早于{spell(in_force().first)}：此前的放假安排没有收录，算不出期限。请核对年份。")
         return day
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 
 from ..forms import DueForm
 
@@ -23,8 +23,8 @@ def _answer(form: DueForm) -> dict[str, Any]:
     """The due day and the days on the way; a day out of the calendar becomes an error of the form (its sentence is the calendar's)."""
     start, n = form.cleaned_data["start"], form.cleaned_data["n"]
     try:
-        found, days = shipped().due(start, n), shipped().days(start, n)
+        found, days = in_force().due(start, n), in_force().days(start, n)
     except ValueError as error:
         form.add_error("start", str(error))
         return {}
-    return {"start": start, "n": n, "due": found, "days": days, "known_until": shipped().known_until}
+    return {"start": start, "n": n, "due": found, "days": days, "known_until": in_force().known_until}

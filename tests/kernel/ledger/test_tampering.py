@@ -9,9 +9,13 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, models, transaction
 
 from qingdan.kernel import clock
+from qingdan.kernel.calendar import arrangements, shipped
+from qingdan.kernel.calendar.models import CalendarRelease
+from qingdan.kernel.calendar.spelling import text_of
 from qingdan.kernel.files.store import keep
-from qingdan.kernel.ledger.acts import note, tick
+from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event, Head, Obligation
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.ledger.verify import business_models, verify
 from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
 from qingdan.kernel.rows import NOT_BUSINESS
@@ -40,6 +44,7 @@ def build():
     _list_of_ten(d)
     _ten_changes(d)
     _ten_files()
+    _ten_calendars()
     _ten_of_whatever_else_there_is()
     with clock.frozen("2016-07-20T00:30"):
         assert tick() > 0
@@ -84,6 +89,13 @@ def _ten_changes(d):
 def _ten_files():
     with clock.frozen("2016-06-14T08:00"):
         note("fill", by=None, rows=[keep(ContentFile(f"第{i}份".encode(), f"{i}.txt")) for i in range(ROWS)])
+
+
+def _ten_calendars():
+    """What ships with the product, adopted ten times over: every later event names it."""
+    with clock.frozen("2016-06-14T09:00"):
+        row = {"version": shipped().version, "days": text_of(arrangements()), "year": 2016, "adopted_on": clock.today()}
+        note("fill", by=None, rows=[CalendarRelease(**row) for _ in range(ROWS)])
 
 
 def _ten_of_whatever_else_there_is():

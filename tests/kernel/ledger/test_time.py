@@ -6,10 +6,11 @@ import pytest
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.calendar import OFF, Arrangement, arrangements, calendar_of, shipped
-from qingdan.kernel.ledger import acts, append, standing
-from qingdan.kernel.ledger.acts import lapse_case, note, record, tick
+from qingdan.kernel.calendar import OFF, Arrangement, arrangements, calendar_of, current, shipped
+from qingdan.kernel.ledger import acts, ticking
+from qingdan.kernel.ledger.acts import note, record
 from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.ledger.ticking import lapse_case, tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office
 from qingdan.statute import laws
@@ -170,10 +171,12 @@ def test_once_the_year_is_announced_the_date_is_firm_and_the_next_tick_acts_on_i
     case = begin(district, day="2026-12-28T09:00")
     do(case, district.cg, "apply", "2026-12-28")
     do(case, district.zwb, "refer", "2026-12-29", gives={LEAD: [district.fzb.office]})
-    new = calendar_of((*arrangements(), Arrangement(2027, date(2027, 1, 1), OFF, "元旦", "下一年的通知")))
-    for module in (acts, standing, append):
-        monkeypatch.setattr(module, "shipped", lambda: new)
+    days = (*arrangements(), Arrangement(2027, date(2027, 1, 1), OFF, "元旦", "下一年的通知"))
+    new = calendar_of(days)
+    monkeypatch.setattr(current, "arrangements", lambda: days)
+    monkeypatch.setattr(current, "shipped", lambda: new)
     assert tick_at("2027-01-05") == 0
+    assert [e.act for e in case.events.order_by("n")][-1] == "redate"
     assert (case.obligations.get(row="D4").provisional, case.obligations.get(row="D4").calendar) == (False, new.version)
     assert verify().fault is None
     assert tick_at("2027-03-01") == 1
@@ -193,7 +196,8 @@ def test_a_tick_killed_at_any_moment_and_run_again_leads_to_the_same_end(world, 
     """Killed before the first write, before the second … until it runs through: after each, what stands is whole."""
     from django.db import transaction
 
-    real, killed = getattr(acts, what), 0
+    module = acts if what == "append" else ticking
+    real, killed = getattr(module, what), 0
     for k in range(1, 60):
         calls = iter(range(1, 10_000))
 
@@ -204,13 +208,13 @@ def test_a_tick_killed_at_any_moment_and_run_again_leads_to_the_same_end(world, 
             return result if k % 2 else real(*args, **kwargs)
 
         with transaction.atomic():
-            monkeypatch.setattr(acts, what, dying)
+            monkeypatch.setattr(module, what, dying)
             try:
                 tick_at("2016-07-20")
                 finished = True
             except Killed:
                 finished, killed = False, killed + 1
-            monkeypatch.setattr(acts, what, real)
+            monkeypatch.setattr(module, what, real)
             assert verify().fault is None, "what the killed tick left does not fit together"
             tick_at("2016-07-21")
             assert state(world) == daily_end

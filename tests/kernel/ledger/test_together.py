@@ -8,9 +8,10 @@ from django.db import connection
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger import acts
-from qingdan.kernel.ledger.acts import lapse_case, note, open_case, record, tick
+from qingdan.kernel.ledger import acts, ticking
+from qingdan.kernel.ledger.acts import note, open_case, record
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ledger.ticking import lapse_case, tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office
 from qingdan.statute.roles import LEAD, OFFICE, UNIT
@@ -228,7 +229,8 @@ def dies_at(k, what):
     if pid == 0:
         try:
             connection.connection = None  # the parent's connection is not ours to close
-            real, calls = getattr(acts, what), iter(range(1, 1000))
+            module = acts if what == "append" else ticking
+            real, calls = getattr(module, what), iter(range(1, 1000))
 
             def dying(*args, **kwargs):
                 result = real(*args, **kwargs)
@@ -236,7 +238,7 @@ def dies_at(k, what):
                     os._exit(9)
                 return result
 
-            setattr(acts, what, dying)
+            setattr(module, what, dying)
             clock.set_fixed("2016-07-20T00:30")
             tick()
             os._exit(0)

@@ -8,8 +8,9 @@ from datetime import date
 from django.db import connections
 
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import note, open_case, record, tick
+from qingdan.kernel.ledger.acts import note, open_case, record
 from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.offices.models import Person, Post
 from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, UNIT
 from qingdan.statute.terms import Law, Otherwise, Workdays, must, opens

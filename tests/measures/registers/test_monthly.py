@@ -13,6 +13,8 @@ from qingdan.measures.adjustment.registers import actions
 from qingdan.measures.adjustment.registers.models import MonthlyReport
 from qingdan.measures.adjustment.registers.monthly import Month, computed, draft, figures_of, month_of
 
+pytestmark = pytest.mark.django_db
+
 OCTOBER = (date(2016, 9, 26), date(2016, 10, 25))
 
 

@@ -29,7 +29,7 @@ LINE = 38  # characters of a line in a textarea, for want of measuring
 
 
 def _calendar() -> Any:
-    return import_module("qingdan.kernel.calendar").shipped()
+    return import_module("qingdan.kernel.calendar.current").in_force()
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.queries import names
 from qingdan.statute.labels import label
@@ -187,7 +187,7 @@ def _named(entries: list[Entry]) -> list[Entry]:
 
 def entry(o: Obligation, case: Case, office_names: dict[str, str], today: date) -> Entry:
     """One duty as the 台账 shows it."""
-    calendar = shipped()
+    calendar = in_force()
     released = o.how == "released"
     kind, mark = _mark(o, case, today)
     return Entry(
@@ -210,7 +210,7 @@ def _mark(o: Obligation, case: Case, today: date) -> tuple[str, str]:
     if o.born_late:
         return "plain", "施行前" if o.since < law_of(case.law, case.edition).began else "不可归责"
     if o.late_on(today):
-        over = shipped().count(cast(date, o.due), o.closed_on or today)
+        over = in_force().count(cast(date, o.due), o.closed_on or today)
         choice = o.source == Source.CHOICE.name
         return ("choice", f"超目标 {over} 日") if choice else ("late", f"逾期 {over} 日")
     if o.how == "done":

@@ -13,7 +13,7 @@ from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
@@ -79,7 +79,7 @@ def told(duties: Iterable[Obligation], today: date) -> list[Candidate]:
             fault=OF_ROW[o.row],
             office=office_names.get(o.office_code, o.office_code),
             owed="、".join(dict.fromkeys(label(act) for act in o.acts.split("|"))),
-            days=shipped().count(cast(date, o.due), max(cast(date, o.due), o.closed_on or today)),
+            days=in_force().count(cast(date, o.due), max(cast(date, o.due), o.closed_on or today)),
             decisions=decisions.get(o.pk, []),
         )
         for o in rows

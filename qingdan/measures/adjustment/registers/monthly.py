@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.queries import names
 
@@ -108,26 +108,26 @@ class Month:
     @property
     def target(self) -> date:
         """The last 工作日 on or before the 27th."""
-        return shipped().on_or_before(self.first.replace(day=27))
+        return in_force().on_or_before(self.first.replace(day=27))
 
     @property
     def due(self) -> date:
         """The last day in time (the row's own limit)."""
-        return shipped().on_or_before(self.first.replace(day=28))
+        return in_force().on_or_before(self.first.replace(day=28))
 
     @property
     def drafted_on(self) -> date:
         """Three 工作日 before the target."""
         day = self.target
         for _ in range(BEFORE):
-            day = shipped().on_or_before(day - ONE)
+            day = in_force().on_or_before(day - ONE)
         return day
 
     @property
     def rest_day(self) -> str:
         """Why the 28th is no 工作日, or nothing."""
         day = self.first.replace(day=28)
-        return "" if shipped().is_workday(day) else shipped().why(day)
+        return "" if in_force().is_workday(day) else in_force().why(day)
 
     @property
     def born_late(self) -> bool:

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import OperationalError, ProgrammingError
 
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel.calendar import shipped
+from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.commands import ChineseCommand
 
 MOST = 9999
@@ -30,10 +32,18 @@ class Command(ChineseCommand):
     def handle(self, *args: Any, words: list[str], **options: Any) -> None:
         try:
             start, n = read(words)
-            answer = reckon(shipped(), start, n)
+            answer = reckon(calendar(), start, n)
         except (Refusal, ValueError) as refusal:
             self.refuse(str(refusal))
         self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else tell(start, n, answer))
+
+
+def calendar() -> Calendar:
+    """The one in force; before there is a database, the one that ships with the product."""
+    try:
+        return in_force()
+    except (OperationalError, ProgrammingError):
+        return shipped()
 
 
 def read(words: list[str]) -> tuple[date, int]:

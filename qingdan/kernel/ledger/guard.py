@@ -1,0 +1,96 @@
+"""The clock guard (T20): while the machine's clock is in doubt, nothing is written, neither by the law nor by anybody.
+
+Within one start of the machine the clock must go on as fast as the time that the machine has been running; a jump of
+more than five seconds is a doubt. Across starts it must not go back, nor be silent for longer than a long holiday weekend
+without somebody looking. A doubt ends by itself when the clock is right again, or when two persons of 政务办 confirm it.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from qingdan.engine.refusals import Refused
+from qingdan.kernel import clock
+from qingdan.kernel.offices.models import Office, Person
+from qingdan.statute.labels import label
+
+from .models import ClockMark
+
+SECOND = 1_000_000
+JUMP = 5 * SECOND
+SILENCE = 72 * 3600 * SECOND
+TODO = "请核对服务器的时钟；改正后自动恢复，确认无误的由政务办两人在“时钟与日历”中确认"
+CONFIRM = "confirm_clock"
+
+
+def doubt() -> str:
+    """Why the clock cannot be trusted now; empty where it can."""
+    now, mark = clock.machine(), ClockMark.objects.filter(pk=1).first()
+    return _doubt(mark, now) if now and mark else ""
+
+
+def _doubt(mark: ClockMark, now: clock.Machine) -> str:
+    passed = now.wall - mark.wall
+    if mark.boot == now.boot:
+        jump = passed - (now.running - mark.running)
+        return f"时钟突然{'快' if jump > 0 else '慢'}了{_spelled(abs(jump))}" if abs(jump) > JUMP else ""
+    if passed < -JUMP:
+        return f"重新启动后，时钟比停机前还早{_spelled(-passed)}"
+    return f"停机{_spelled(passed)}后重新启动，时钟没有人核对过" if passed > SILENCE else ""
+
+
+def _spelled(span: int) -> str:
+    seconds = span // SECOND
+    if seconds >= 86400:
+        return f" {seconds // 86400} 天"
+    return f" {seconds // 3600} 小时" if seconds >= 3600 else f" {seconds} 秒"
+
+
+def ensure_trusted(act: str) -> None:
+    """Refuses every act while the clock is in doubt."""
+    if why := doubt():
+        raise Refused(f"现在不能“{label(act)}”", f"服务器时钟可疑：{why}，此时记录的日期不可靠", TODO)
+
+
+def look() -> bool:
+    """Each tick: is the clock to be trusted? If so this moment is the new mark; if not the doubt is kept for the pages."""
+    now = clock.machine()
+    if now is None:
+        return True
+    with transaction.atomic():
+        mark = ClockMark.objects.select_for_update().filter(pk=1).first() or _marked(ClockMark(pk=1), now)
+        why = _doubt(mark, now)
+        if not why:
+            _marked(mark, now)
+            mark.confirmed_by = None
+        mark.doubt = why
+        mark.save()
+        return not why
+
+
+def _marked(mark: ClockMark, now: clock.Machine) -> ClockMark:
+    mark.wall, mark.running, mark.boot = now.wall, now.running, now.boot
+    return mark
+
+
+def confirm(*, by: Person, office: Office) -> bool:
+    """One of two persons says that the clock is right. With the second the product goes on; returns whether it does."""
+    from .acts import note
+
+    now = clock.machine()
+    with transaction.atomic():
+        mark = ClockMark.objects.select_for_update().filter(pk=1).first()
+        if now is None or mark is None or not (why := _doubt(mark, now)):
+            raise Refused("不需要确认时钟", "时钟现在没有可疑之处", "请刷新页面")
+        if mark.confirmed_by_id is None:
+            mark.confirmed_by = by
+            mark.save()
+            return False
+        if mark.confirmed_by_id == by.pk:
+            raise Refused("不能由同一个人确认两次", "时钟由两人分别核对", "请政务办另一名同志登录后确认")
+        first = mark.confirmed_by
+        _marked(mark, now)
+        mark.doubt, mark.confirmed_by = "", None
+        mark.save()
+        note(CONFIRM, by=by, office=office, facts={"doubt": why, "first": first.username if first else ""})
+        return True
