@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import feeds, notices, views
+from . import calendars, feeds, notices, views
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/make/", feeds.make, name="feed_make"),
     path("feeds/revoke/", feeds.revoke, name="feed_revoke"),
+    path("calendar/", calendars.calendars, name="calendars"),
+    path("calendar/<int:pk>/", calendars.calendar, name="calendar"),
+    path("calendar/clock/", calendars.confirm_clock, name="clock"),
+    path("calendar/holds/<int:pk>/", calendars.confirm_hold, name="hold"),
     path("cases/", views.cases, name="cases"),
     path("cases/<str:number>/", views.case, name="case"),
 ]

@@ -62,7 +62,8 @@ def named(version: str, extended: bool = False) -> Calendar:
             if (found := calendar_of(rows)).version == version:
                 return calendar_of(_and_shipped(rows))
             continue
-        for last in range(max((r.year for r in rows), default=arrangements()[0].year), arrangements()[-1].year + 1):
+        first = max((r.year for r in rows), default=arrangements()[0].year)
+        for last in range(first, max(first, arrangements()[-1].year) + 1):
             found = calendar_of(_and_shipped(rows, last))
             if found.version == version:
                 return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,7 +28,16 @@ class Audience:
 
 
 def _holds(role: str) -> Callable[[Post | None], bool]:
-    return lambda post: post is not None and ("调", role) in roles_of(post.office, clock.today())
+    return lambda post: post is not None and ("调", role) in _roles(post)
+
+
+def _roles(post: Post) -> set[tuple[str, str]]:
+    """The roles of the post's office today; looked up once for the post of a request, which may be asked for several audiences."""
+    known: tuple[date, set[tuple[str, str]]] | None = getattr(post, "known_roles", None)
+    if known is None or known[0] != clock.today():
+        known = clock.today(), roles_of(post.office, clock.today())
+        post.known_roles = known  # type: ignore[attr-defined]
+    return known[1]
 
 
 PUBLIC = Audience("public", "公众", "任何人，不需要账号。", lambda post: True)

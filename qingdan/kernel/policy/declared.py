@@ -31,6 +31,10 @@ DECLARED: dict[str, Audience] = {
     "desk:feeds": STAFF,
     "desk:feed_make": STAFF,
     "desk:feed_revoke": STAFF,
+    "desk:calendars": OFFICE_ONLY,
+    "desk:calendar": OFFICE_ONLY,
+    "desk:clock": OFFICE_ONLY,
+    "desk:hold": OFFICE_ONLY,
     "notices:feed": PUBLIC,  # its address is the secret
     # files: narrowed to those who may see what the file belongs to
     "files:download": STAFF,

@@ -19,6 +19,7 @@ DESK = (
     ("清单", ("lists:browse", "portal:home")),
     ("导入", ("lists:import",)),
     ("规则", ("portal:rules",)),
+    ("日历", ("desk:calendars",)),
 )
 PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)))
 SIGN_IN = ("desk:login", "login")

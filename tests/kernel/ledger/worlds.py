@@ -51,6 +51,17 @@ def referred(d, *leads, day="2016-06-12"):
     return case
 
 
+def all_referred(d, n, lead="fzb"):
+    """`n` cases side by side, each applied for on 06-07 and referred on 06-12."""
+    cases = [begin(d) for _ in range(n)]
+    for case in cases:
+        do(case, d.cg, "apply", "2016-06-07T10:00")
+    office = getattr(d, lead).office
+    for case in cases:
+        do(case, d.zwb, "refer", "2016-06-12", gives={LEAD: [office], CHIEF: [office]})
+    return cases
+
+
 def approved(d, day="2016-06-14"):
     """第七条（四）: one lead agreed, the office approved; the unit's one 工作日 to confirm runs."""
     case = referred(d, "fzb")
