@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from qingdan.engine import duties
+from qingdan.engine.outside import ANNUL, REDATE, SET_ASIDE, SUCCEED
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
@@ -34,6 +37,8 @@ class Told:
     article: str
     by_law: bool
     late: bool
+    aside: bool
+    doubt: str
     seq: int
     head: str
     n: int | None
@@ -58,6 +63,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     change = case.request if hasattr(case, "request") else None
     rows = shadow(case, standing)
     hidden = _hidden(standing, events, office, today)
+    deciding = any(e.by_law for e in events) and is_office(office, today)
     return {
         "case": case,
         "change": change,
@@ -67,7 +73,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
         "open": in_order(duty_of(o, office_names) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
         "late_choices": _late_choices(standing, office),
-        "timeline": [_told(e, standing, office_names, e.n in hidden) for e in events],
+        "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None) for e in events],
         "ended": [(duty_of(o, office_names), o) for o in rows if not o.is_open],
         "leads": [office_names.get(c, c) for c in standing.parties.get(LEAD, ())],
     }
@@ -97,12 +103,15 @@ def _hidden(standing: duties.Standing, events: list[Event], office: Office, toda
     return {e.n for e in given if e.n and e.n > min(round_began)}
 
 
-def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool) -> Told:
+def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool, doubted: Case | None) -> Told:
+    """doubted: the case, for those who may say that its lapses never came about."""
+    aside = (SET_ASIDE, e.n) in standing.flags
     who = office_names.get(e.office_code, e.office_code)
     return Told(
         label="已反馈审核意见" if hidden else label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
         remark="（审核结束后可见）" if hidden else _remark(e, standing, office_names),
         article=_article(standing, e), by_law=e.by_law, late=("late", e.n) in standing.flags,
+        aside=aside, doubt=reverse("adjustment:lapse", args=[doubted.number, e.n]) if doubted and e.by_law and not aside else "",
         seq=e.seq, head=e.head, n=e.n,
     )  # fmt: skip
 
@@ -111,12 +120,23 @@ def _remark(e: Event, standing: duties.Standing, office_names: dict[str, str]) -
     said = [str(e.facts.get("opinion", "") or e.facts.get("cause", "") or "")]
     if unsigned := e.facts.get("unsigned"):
         said.append("未会签：" + "、".join(office_names.get(code, code) for code in unsigned))
+    said += _from_outside(e, standing, office_names)
     if receipt := e.facts.get("receipt"):
         said.append(f"回执：{receipt}（{e.told['dates']['receipt_day']}）")
     if url := e.facts.get("url"):
         said.append(f"网址：{url}")
     said += [f"超过{power.within.text}提出，照收并注明" for power in standing.law.powers if power.within and (power.id, e.n) in standing.flags]
     return "\n".join(part for part in said if part)
+
+
+def _from_outside(e: Event, standing: duties.Standing, office_names: dict[str, str]) -> list[str]:
+    """What came over the case from outside: dates that moved, an office that succeeded another, a lapse set aside."""
+    if e.act == REDATE:
+        moved = [(standing.law[m["row"]].article, office_names.get(m["office"], m["office"]), m["old"], m["new"]) for m in e.facts["moved"]]
+        return [f"{who}（{article}）：{old} 改为 {new}" for article, who, old, new in moved] or ["暂定日期已确定"]
+    if e.act == SUCCEED:
+        return ["{}的事项由{}承接".format(*(office_names.get(e.facts[side], e.facts[side]) for side in ("from", "to")))]
+    return [f"撤销第 {e.facts['target']} 条及其后以它为前提的步骤"] if e.act == ANNUL else []
 
 
 def _article(standing: duties.Standing, e: Event) -> str:

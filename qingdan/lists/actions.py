@@ -83,7 +83,7 @@ def _new_versions(change: Change, case: Case) -> list[Model]:
     if change.action == NEW:
         item = Item(kind=change.kind, code=fresh_code(content["code"]), office=change.office, case=case)
         return [item, _version(item, 1, content, change, case, clock.now())]
-    item, last = _existing(change)
+    item, last = _existing(change, case)
     if content["code"] != item.code:
         raise Refused("编码不能改", f"“{item.code}”是这一事项的永久编码和网址", "确需换编码的，请取消本事项并以新编码新增，注明承接关系")
     return [_version(item, last.number + 1, content, change, case, clock.now())]
@@ -99,18 +99,19 @@ def fresh_code(code: str) -> str:
     return code
 
 
-def _existing(change: Change) -> tuple[Item, ItemVersion]:
+def _existing(change: Change, case: Case) -> tuple[Item, ItemVersion]:
+    """The item and its newest version; an ended item is closed to all but the case that ended it (第八条 不成立: published anew)."""
     if change.item is None:
         raise Refused("不能公布这一变更", "没有指明是哪一个事项", "请先选择事项")
     last = queries.current(change.item)
-    if last is None or last.cancelled:
+    if last is None or (last.cancelled and last.case_id != case.pk):
         raise Refused(f"“{change.item.code}”不能再变更", "事项已经取消", "确需恢复的，请以新编码新增，注明承接关系")
     return change.item, last
 
 
 def _cancelled(change: Change, case: Case) -> ItemVersion:
     """The last version of an item: what it said, and that it no longer holds from its day on."""
-    item, last = _existing(change)
+    item, last = _existing(change, case)
     if change.successor and queries.find(change.successor) is None:
         raise Refused("不能公布取消", f"承接事项“{change.successor}”不在清单中", "请核对承接事项的编码，或者先新增承接事项")
     row = _version(item, last.number + 1, last.content_dict, change, case, clock.now())

@@ -11,6 +11,7 @@ from qingdan.engine.outside import ANNUL, REDATE, SUCCEED
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.rows import recording
 
 from .acts import acting, repeated
 from .append import Draft, append
@@ -76,7 +77,10 @@ def _append(
     rows: list[Any] | None = None, key: str | None = None,
 ) -> Event:  # fmt: skip
     draft = Draft(act, clock.today(), office.code if office else "", by, case=case, n=standing.length, facts=facts, key=key)
-    event = append(draft, rows or [])
+    with recording() as written:
+        for row in rows or []:
+            row.save()
+    event = append(draft, written)
     rewrite_shadow(case, standing)
     return event
 

@@ -45,6 +45,7 @@ DECLARED: dict[str, Audience] = {
     "adjustment:start": STAFF,
     "adjustment:apply": STAFF,
     "adjustment:act": STAFF,
+    "adjustment:lapse": OFFICE_ONLY,
     "adjustment:book": STAFF,
     "adjustment:book_xlsx": STAFF,
     "adjustment:months": OFFICE_ONLY,

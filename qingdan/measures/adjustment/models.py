@@ -14,6 +14,7 @@ from qingdan.lists.differences import mark
 from qingdan.lists.models import Item
 from qingdan.lists.schema import LISTS, Field, touched
 
+from .annulment.models import LapseDoubt  # noqa: F401 - tables of this app
 from .filings.models import Proof  # noqa: F401 - tables of this app
 from .registers.models import FalseReport, FaultDecision, MonthlyReport, SpotCheck  # noqa: F401 - tables of this app
 

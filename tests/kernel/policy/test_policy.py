@@ -103,7 +103,7 @@ def world(district, at):
 
 def address(name, case):
     """A real address for this name: real objects, so that no 404 hides what would happen."""
-    words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "stored": "none", "figure": "applied", "duty": "1:1:D3:zwb"}
+    words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none", "figure": "applied", "duty": "1:1:D3:zwb"}
     if name == "portal:item_version":
         words["number"] = "1"
     if name == "portal:measure":
