@@ -59,6 +59,7 @@ ACTS: dict[str, str] = {
     "basis_repealed": "依据废止",
     "suspend_item": "确认暂停行使",
     "keep_in_force": "确认继续行使",
+    "resume_item": "恢复行使",
     "month_began": "新的一月",
     "report_month": "上报月度报告",
 }
@@ -78,6 +79,9 @@ OUTSIDE: dict[str, str] = {
     "confirm_clock": "确认时钟",
     "hold_lapses": "视为的效果待核对",
     "confirm_lapses": "核对视为的效果",
+    "check_basis": "核对依据",
+    "enter_law_change": "登记法律变动",
+    "sweep_repeal": "按日处理废止",
 }
 """Acts outside any case or over all of them, which no row of a measure names."""
 

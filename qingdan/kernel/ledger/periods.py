@@ -8,8 +8,11 @@ passed before anybody could know of it is born late, to nobody's account (S51).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Model
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
@@ -21,7 +24,7 @@ from qingdan.statute.terms import Law, Opens
 
 from .acts import acting, new_case
 from .append import Draft, append
-from .models import Event
+from .models import Case, Event
 from .standing import rewrite_shadow, standing_of
 
 LONGEST_KEY = 64
@@ -84,14 +87,23 @@ def key_of(code: str, act: str, day: date, office: Office) -> str:
 
 
 def _open_one(law: Law, act: str, row: Opens, day: date, office: Office, key: str) -> int:
-    """One period of one office, in one transaction; its shadow comes from a replay, as verify will do it."""
+    """One period of one office."""
+    return begin(law, act, day, key, office=office, title=_title(law, act, day), gives={row.each: [office.code]}, facts={"period": day})
+
+
+def begin(
+    law: Law, act: str, day: date, key: str, *, office: Office, title: str, gives: dict[str, list[str]], facts: dict[str, Any],
+    subject: str = "", rows: Callable[[Case], Sequence[Model]] = lambda case: (),
+) -> int:  # fmt: skip
+    """The calendar opens one case with its legal day, in one transaction, once a key; its shadow comes from a replay, as verify will do it."""
     with acting(act):
         if Event.objects.filter(key=key).exists():  # another process was quicker
             return 0
         with recording() as written:
-            case = new_case(law.code, law.in_force, office, _title(law, act, day), "", None, day)
-        facts = {"period": day}
-        append(Draft(act, day, case=case, n=1, facts=facts, gives={row.each: [office.code]}, key=key), written)
+            case = new_case(law.code, law.in_force, office, title, subject, None, day)
+            for row in rows(case):
+                row.save()
+        append(Draft(act, day, case=case, n=1, facts=facts, gives=gives, key=key), written)
         rewrite_shadow(case, standing_of(case))
         return 1
 

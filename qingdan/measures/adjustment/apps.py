@@ -7,9 +7,12 @@ class AdjustmentConfig(AppConfig):
     verbose_name = "动态调整"
 
     def ready(self) -> None:
-        """Who may have the files of this room."""
+        """Who may have the files of this room; and each sweep opens what a repeal asks for on its day (第十条（一））."""
         from qingdan.kernel.files.access import MAY_SEE
+        from qingdan.kernel.ledger.closing import ON_SWEEP
 
         from .filings.access import may_have
+        from .holding import open_repeals
 
         MAY_SEE.append(may_have)
+        ON_SWEEP.append(open_repeals)
