@@ -14,6 +14,7 @@ from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
+from qingdan.lists.bases.queries import links_of
 from qingdan.measures.adjustment.access import is_office
 from qingdan.measures.adjustment.acting import ALIASES
 from qingdan.statute.labels import label
@@ -64,12 +65,15 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     rows = shadow(case, standing)
     hidden = _hidden(standing, events, office, today)
     deciding = any(e.by_law for e in events) and is_office(office, today)
+    hold = getattr(case, "hold", None)
     return {
         "case": case,
         "change": change,
         "before_force": change is not None and change.cause_day < standing.law.began,
         "correctable": change is not None and change.item is not None and not change.ends and any(e.act == "publish" for e in events),
         "proofs": list(case.proofs.select_related("file")),
+        "hold": hold,
+        "bases": links_of(hold.version) if hold else [],
         "open": in_order(duty_of(o, office_names) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
         "late_choices": _late_choices(standing, office),

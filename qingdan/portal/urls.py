@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import browse, compare, due, items, rules, sheet
+from .views import bases, browse, compare, due, items, rules, sheet
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     re_path(r"^item/(?P<code>[^/@]+)@(?P<day>[^/@]+)/?$", items.item_on, name="item_on"),
     re_path(r"^item/(?P<code>[^/@]+)/v/(?P<number>[0-9]{1,6})/?$", items.item_version, name="item_version"),
     re_path(r"^item/(?P<code>[^/@]+)/compare/?$", compare.item_compare, name="item_compare"),
+    path("basis/", bases.bases, name="bases"),
+    path("basis/<int:pk>/", bases.basis, name="basis"),
+    path("basis/<int:pk>/<int:article>/", bases.article, name="basis_article"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.measure, name="measure"),
     path("due/", due.due, name="due"),

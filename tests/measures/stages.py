@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from qingdan.kernel.ledger.models import Case
 from qingdan.measures.adjustment import actions, reviewing
 from tests.kernel.files.samples import PNG
+
+from .laws import put_all, repeal, sweep
 
 WORDS = "打了半天的一段话"
 
@@ -125,6 +128,14 @@ def review_done(room, item):
     return case
 
 
+def repealed(room, item):
+    """The 依据 of another item of 城管局 was repealed on 09-12; the calendar has marked it 待核."""
+    put_all(room, {"7": ("cg", "《甲条例》第三条")})
+    repeal(room)
+    sweep(room, "09-12")
+    return Case.objects.get(hold__isnull=False)
+
+
 @dataclass(frozen=True)
 class Stage:
     """One act: reached by `ready`, done on `day` by `who`; `other` may see the case and may not do it."""
@@ -195,4 +206,6 @@ STAGES: dict[str, Stage] = {
     "report_failure": Stage(forwarded, "06-20", "dzzw", "zwb"),
     "update_own_site": Stage(published, "06-21", "cg", "zwb", {"opinion": WORDS, "photo": Picture()}, wrote="update_own_site_to_file"),
     "file_own": Stage(updated, "06-22", "cg", "zwb", {"opinion": WORDS, "paper": Picture()}),
+    "suspend_item": Stage(repealed, "09-12", "zwb", "cg"),
+    "keep_in_force": Stage(repealed, "09-12", "zwb", "cg"),
 }

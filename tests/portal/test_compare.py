@@ -295,7 +295,7 @@ def test_the_number_of_queries_does_not_grow_with_the_changes(put, publish, clie
         assert "第1<ins>件</ins>" in client.get("/list/shenpi/compare?from=2016-06-07&to=2016-09-01").content.decode()
     with django_assert_num_queries(2):
         client.get(f"/item/{CODE}/compare")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/list/shenpi.csv")
 
 

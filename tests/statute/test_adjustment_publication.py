@@ -96,6 +96,13 @@ def test_第十条一_依据废止当日由政务办确认(act):
     assert c.office(act, "09-12").open == []
 
 
+def test_第十条一_恢复行使由政务办写明理由():
+    """第十条（一）, X5r: a case of its own, in which nothing is owed; of nobody but the office."""
+    assert Play().do("resume_item", "09-12", ZWB, gives={OFFICE: (ZWB,)}).open == []
+    with pytest.raises(Refused, match="只有政务办"):
+        Play().do("resume_item", "09-12", STRANGER, gives={OFFICE: (ZWB,)})
+
+
 def test_第十条一_日历的动作不由任何单位办理():
     """第十条（一）、第十条（三）."""
     for act in ("basis_repealed", "month_began"):

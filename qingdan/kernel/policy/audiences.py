@@ -45,7 +45,7 @@ STAFF = Audience("staff", "工作人员", "今天在某个单位有任职的人�
 OFFICE_ONLY = Audience("office", "政务办", "区政务服务改革管理办公室的人员。", _holds(OFFICE))
 LEADS = Audience("leads", "牵头部门", "审核调整的各牵头部门的人员。", _holds(LEAD))
 REGISTRARS = Audience(
-    "registrars", "政务办和牵头部门", "登记抽查和漏报、瞒报、虚报的人员。", lambda post: OFFICE_ONLY.admits(post) or LEADS.admits(post)
+    "registrars", "政务办和牵头部门", "登记抽查，漏报、瞒报、虚报和法律变动的人员。", lambda post: OFFICE_ONLY.admits(post) or LEADS.admits(post)
 )
 EGOV_ONLY = Audience("egov", "电子政务中心", "负责配网公布的人员。", _holds(EGOV))
 DEMONSTRATION = Audience(

@@ -17,6 +17,9 @@ DECLARED: dict[str, Audience] = {
     "portal:item_on": PUBLIC,
     "portal:item_version": PUBLIC,
     "portal:item_compare": PUBLIC,
+    "portal:bases": PUBLIC,
+    "portal:basis": PUBLIC,
+    "portal:basis_article": PUBLIC,
     "portal:rules": PUBLIC,
     "portal:measure": PUBLIC,
     "portal:due": PUBLIC,
@@ -39,6 +42,10 @@ DECLARED: dict[str, Audience] = {
     # files: narrowed to those who may see what the file belongs to
     "files:download": STAFF,
     # lists
+    "lists:bases": STAFF,
+    "lists:basis": STAFF,
+    "lists:lacking": STAFF,
+    "lists:basis_check": OFFICE_ONLY,
     "lists:import": OFFICE_ONLY,
     "lists:import_plan": OFFICE_ONLY,
     # measures
@@ -58,6 +65,11 @@ DECLARED: dict[str, Audience] = {
     "adjustment:new_check": REGISTRARS,
     "adjustment:false_reports": STAFF,
     "adjustment:new_false_report": REGISTRARS,
+    "adjustment:laws": STAFF,
+    "adjustment:law_change": STAFF,
+    "adjustment:new_law_change": REGISTRARS,
+    "adjustment:holds": STAFF,
+    "adjustment:resume": OFFICE_ONLY,
     # demonstration
     "demo:enter": DEMONSTRATION,
     "demo:clock": DEMONSTRATION,

@@ -17,6 +17,7 @@ DESK = (
     ("案件", ("desk:cases",)),
     ("台账", ("adjustment:book",)),
     ("清单", ("lists:browse", "portal:home")),
+    ("依据", ("lists:bases",)),
     ("导入", ("lists:import",)),
     ("规则", ("portal:rules",)),
     ("日历", ("desk:calendars",)),

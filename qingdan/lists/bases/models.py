@@ -104,6 +104,7 @@ class LawChange(Recorded):
     document = models.ForeignKey(BasisDocument, models.PROTECT, related_name="changes")
     places = models.TextField("条款", default="[]")  # JSON; empty: the whole document
     announced_on = models.DateField("公布日")
+    received_on = models.DateField("文件收到日", null=True, blank=True)
     takes_effect = models.DateField("施行日")
     number = models.CharField("文号", max_length=100, blank=True, default="")
     evidence = models.TextField("证明材料")
@@ -118,6 +119,11 @@ class LawChange(Recorded):
 
     def __str__(self) -> str:
         return f"{self.document} {self.get_sort_display()} {self.takes_effect}"
+
+    @property
+    def arose_on(self) -> date:
+        """第七条（一） 情形发生日: 公布日, or the day on which the paper came, if that was earlier."""
+        return min(self.announced_on, self.received_on or self.announced_on)
 
     @property
     def place_list(self) -> list[str]:

@@ -14,6 +14,8 @@ from qingdan.lists.queries import standing_on
 from .models import BasisArticle, BasisDocument, BasisLink, Hold, valid_on
 from .parsing import sort_key, within
 
+MANY = 500
+
 
 def in_force_on(day: date, known: date | None = None) -> QuerySet[ItemVersion]:
     """All items in force on a day, of all lists."""
@@ -98,8 +100,11 @@ def holds(versions: Iterable[ItemVersion], on: date | None = None, known: date |
     """Key of a version → what holds it back on a day, as known on a day; one query."""
     on = on or clock.today()
     known = known or clock.today()
-    found = Hold.objects.filter(version__in=[v.pk for v in versions]).select_related("case").order_by("pk")
-    return {hold.version_id: hold for hold in found if hold.state_on(on, known)}
+    wanted = {v.pk for v in versions}
+    found = Hold.objects.filter(flagged_on__lte=on, noted_on__lte=known).order_by("pk")
+    if len(wanted) <= MANY:  # of a whole list it is cheaper to look through the holds, which are few
+        found = found.filter(version__in=wanted)
+    return {hold.version_id: hold for hold in found if hold.version_id in wanted and hold.state_on(on, known)}
 
 
 def hold_of(version: ItemVersion, on: date | None = None, known: date | None = None) -> Hold | None:

@@ -15,7 +15,7 @@ from qingdan.kernel.files.store import keep
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.statute.terms import Law
 
-from . import actions, publishing, reviewing
+from . import actions, holding, publishing, reviewing
 from .forms import FilingForm, LeadsForm, PublishForm, SayForm, UntilForm, UpdateForm
 
 Do = Callable[..., Event]
@@ -157,6 +157,10 @@ DOINGS: dict[str, Doing] = {
         Doing("update_own_site", "第七条（五）", UpdateForm, "更新情况", _update, "网站和办公场所各更新了什么",
               consequence="证明记入本案；涉及增减、名称、依据、程序的，{D13}内备案（第九条）"),
         Doing("file_own", "第九条", FilingForm, "备案说明", _file, consequence="报政务办备案"),
+        Doing("suspend_item", "第十条（一）", SayForm, "暂停行使的理由", _with(holding.suspend_item),
+              "会写在公开页面上", consequence="即时在公开的清单上注明；清单文字仍按五个环节修改"),
+        Doing("keep_in_force", "第十条（一）", SayForm, "继续行使的理由", _with(holding.keep_in_force),
+              "写明还有什么有效依据", consequence="公开页面不再注明待核"),
         Doing("withdraw", "第七条", SayForm, "撤回的理由", _said("withdraw"),
               consequence="本次申请终止；情形仍在的，申请期限按原到期日继续计算"),
     )
@@ -171,6 +175,9 @@ AMENDING = {d.act: d for d in (AMEND, CONCLUDE)}
 
 FULL_FORMS = {"apply", "reapply", *AMENDING}
 """Acts whose form is the whole content of the item; they have a page of their own."""
+
+HOLDING = {"suspend_item", "keep_in_force"}
+"""Acts of a case that a repeal opened: it is about an item, and has no application."""
 
 ALIASES = {"update_own_site_to_file": "update_own_site"}
 """Acts of one button: which of the two is meant follows from what was changed (E16)."""

@@ -90,21 +90,27 @@ def keep_in_force(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
 
 def resume_item(hold: Hold, opinion: str, *, by: Person | None, office: Office, key: str | None = None) -> Case:
     """第十条（一） 恢复行使：依据恢复施行或者另有有效依据的，由政务办写明理由。"""
-    what = f"不能恢复行使“{hold.version.name}”"
-    if not hold.suspended:
-        raise Refused(what, "它没有暂停行使", "请核对事项")
-    if hold.resumed_on and not (key and Event.objects.filter(key=key).exists()):
-        raise Refused(what, f"已于{spell(hold.resumed_on)}恢复行使", "不必再办")
-
     def rows(case: Case) -> Sequence[Model]:
-        hold.resumed_on, hold.resumed_why = clock.today(), opinion
-        return [hold]
+        fresh = _suspended(hold.pk)
+        fresh.resumed_on, fresh.resumed_why = clock.today(), opinion
+        return [fresh]
 
     zwb = holders("调", OFFICE, clock.today())
     return open_case(
         "调", "resume_item", by=by, office=office, title=f"恢复行使：{hold.version.name}", subject=hold.version.item.code, parent=hold.case,
         facts={"opinion": opinion, "hold": hold.case.number}, gives={OFFICE: zwb, UNIT: [hold.version.office]}, rows=rows, key=key,
     )  # fmt: skip
+
+
+def _suspended(pk: int) -> Hold:
+    """The hold as it lies in the table, with the ledger locked; refused where there is nothing to resume."""
+    hold = Hold.objects.select_related("version").get(pk=pk)
+    what = f"不能恢复行使“{hold.version.name}”"
+    if not hold.suspended:
+        raise Refused(what, "它没有暂停行使", "请核对事项")
+    if hold.resumed_on:
+        raise Refused(what, f"已于{spell(hold.resumed_on)}恢复行使", "不必再办")
+    return hold
 
 
 def _decided(suspended: bool, opinion: str) -> Any:

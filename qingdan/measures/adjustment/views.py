@@ -26,7 +26,7 @@ from qingdan.statute.laws import law_of
 
 from . import actions
 from .access import visible_to
-from .acting import AMENDING, DOINGS, FULL_FORMS, Doing
+from .acting import AMENDING, DOINGS, FULL_FORMS, HOLDING, Doing
 from .answering import about, attempt, key_of, posted, refusal_of, status, who, whole
 from .checking import Overtaken
 from .forms import CauseForm, ContentForm, LeadsForm, StartForm
@@ -77,8 +77,8 @@ def apply_new(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """One act in one case."""
     office = request.post.office  # type: ignore[attr-defined]
-    cases = visible_to(office, clock.today()).filter(request__isnull=False)
-    case = cases.select_related("request__item").filter(number=number).first()
+    cases = visible_to(office, clock.today()).filter(**{"hold__isnull" if act in HOLDING else "request__isnull": False})
+    case = cases.select_related("request__item", "hold__version").filter(number=number).first()
     if case is None or (act not in DOINGS and act not in FULL_FORMS):
         raise Http404("没有这个案件，或者您无权查看。")
     law = law_of(case.law, case.edition)
@@ -91,7 +91,7 @@ def _short(request: HttpRequest, case: Case, doing: Doing) -> HttpResponse:
         answer = attempt(request, form, lambda: _done(doing, case, form, request))
         if answer is not None:
             return answer
-    context = {"form": form, "doing": doing, "label": label(doing.act), "change": case.request}
+    context = {"form": form, "doing": doing, "label": label(doing.act), "change": getattr(case, "request", None)}
     return render(request, "adjustment/act.html", context | about(request, case, doing.act, form), status=status(form))
 
 

@@ -14,7 +14,7 @@ from qingdan.lists import queries
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import LISTS, ListKind, by_slug
 
-from .. import finding
+from .. import finding, noting
 from ..asking import Asked
 from .nothing import no_list
 
@@ -36,7 +36,8 @@ def _hits(request: HttpRequest, words: list[str]) -> HttpResponse:
     page = Paginator(found, HITS).get_page(request.GET.get("page"))
     # An old code still leads to its item, which says since when it is 已取消.
     known = queries.find(words[0]) if not page.paginator.count and len(words) == 1 else None
-    return render(request, "portal/hits.html", {"page": page, "q": " ".join(words), "known": known})
+    rows = [(version, notes.get(version.pk)) for notes in [noting.notes(page)] for version in page]
+    return render(request, "portal/hits.html", {"page": page, "rows": rows, "q": " ".join(words), "known": known})
 
 
 def one_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,9 +61,10 @@ def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     office, category = request.GET.get("office", "")[:40], request.GET.get("category", "")[:500]
     narrowed = {name: value for name, value in (("q", " ".join(words)), ("office", office), ("category", category)) if value}
     page = Paginator(finding.in_list(kind, on, words, office, category, known), PAGE).get_page(request.GET.get("page"))
+    notes = noting.notes(page, on, known)
     return {
         "page": page,
-        "rows": [(version, _limit_of(version)) for version in page],
+        "rows": [(version, _limit_of(version), notes.get(version.pk)) for version in page],
         "offices": queries.offices_in(kind.key, on=on, known=known),
         "categories": finding.categories(kind, on, known),
         "q": narrowed.get("q", ""),

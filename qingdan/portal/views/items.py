@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.lists import queries
+from qingdan.lists.bases.queries import links_of
 from qingdan.lists.models import Item, ItemVersion
 
-from .. import showing
+from .. import noting, showing
 from ..asking import Asked
 from ..forms import read_day
 from .nothing import no_item, nothing
@@ -72,6 +73,8 @@ def _now(found: Item) -> tuple[str, str]:
 
 def _page(request: HttpRequest, found: Item, version: ItemVersion, asked: Asked | None = None) -> HttpResponse:
     told = {"item": found, "kind": version.kind, **_told(found, version), "on": asked.on if asked else None, "asked": asked}
+    told["note"] = _note(version, told["ruling"], asked)
+    told["bases"] = [(link, link.article is None or link.article.holds_on(clock.today())) for link in links_of(version)]
     if asked and asked.earlier:
         told["since"] = sum(s.version.published_on > asked.known for s in told["standings"])
     return render(request, "portal/item.html", told)
@@ -99,6 +102,14 @@ def _told(found: Item, version: ItemVersion) -> dict[str, Any]:
         "successor": _successor(version),
         "today": today,
     }
+
+
+def _note(version: ItemVersion, ruling: ItemVersion | None, asked: Asked | None) -> noting.Note | None:
+    """待核 or 暂停行使 on the day asked for; else of the version that holds today."""
+    if asked is None and version != ruling:
+        return None
+    on, known = (asked.on, asked.known_by) if asked else (clock.today(), clock.today())
+    return noting.notes([version], on, known).get(version.pk)
 
 
 def _successor(version: ItemVersion) -> ItemVersion | None:

@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import by_slug
 
-from .. import finding
+from .. import finding, noting
 from ..asking import Asked
 from .nothing import no_list, nothing
 
 BOM = "\ufeff"  # without it spreadsheets take the Chinese for something else
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-EXTRA = ("单位", "版本", "生效日", "公布日", "待补全")
+EXTRA = ("单位", "版本", "生效日", "公布日", "待补全", "行使状态")
 
 
 def list_csv(request: HttpRequest, slug: str) -> HttpResponse:
@@ -33,17 +33,19 @@ def list_csv(request: HttpRequest, slug: str) -> HttpResponse:
     office, category = request.GET.get("office", "")[:40], request.GET.get("category", "")[:500]
     found = finding.in_list(kind, asked.on, words, office, category, asked.known)
     heads = [*(f.label for f in kind.fields), *EXTRA]
-    answer = HttpResponse(written([heads, *(cells(version) for version in found)]), content_type="text/csv; charset=utf-8")
+    versions = list(found)
+    notes = noting.notes(versions, asked.on, asked.known)
+    answer = HttpResponse(written([heads, *(cells(version, notes.get(version.pk)) for version in versions)]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{asked.on}-{asked.known}.csv"'
     return answer
 
 
-def cells(version: ItemVersion) -> list[Any]:
-    """The fields in the order of the schema as people read them, then what the version is."""
+def cells(version: ItemVersion, note: noting.Note | None = None) -> list[Any]:
+    """The fields in the order of the schema as people read them, then what the version is, and whether it is held back."""
     content = version.content_dict
     fields = [f.label_of(content.get(f.key, "")) for f in version.kind.fields]
     days = [version.effective_from.isoformat(), version.published_on.isoformat()]
-    return [*fields, version.office.name, str(version.number), *days, "待补全" if version.incomplete else ""]
+    return [*fields, version.office.name, str(version.number), *days, "待补全" if version.incomplete else "", str(note or "")]
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:

@@ -1,6 +1,7 @@
 """b1: every address × everybody × every method against the declared policy. What is not declared is refused to all."""
 
 import types
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -14,8 +15,11 @@ from qingdan.kernel.offices.models import Person, Post
 from qingdan.kernel.policy import audiences
 from qingdan.kernel.policy.declared import DECLARED, audience_of
 from qingdan.kernel.policy.middleware import CSP
+from qingdan.lists.bases.models import BasisArticle, BasisDocument, Hold, LawChange
 from qingdan.lists.importing import committing
 from qingdan.lists.importing.reading import read
+from qingdan.measures.adjustment.holding import open_repeals
+from qingdan.measures.adjustment.watching.actions import enter
 from tests.kernel.ledger.worlds import everything, referred
 from tests.lists.samples import HEADER, code, csv_bytes
 from tests.world import OFFICES
@@ -94,16 +98,24 @@ def world(district, at):
     """An item, a case at the review, a person without a post, and the time at which they are looked at."""
     with at("2016-05-08T09:00"):
         note("create_person", by=None, rows=[Person(username=STRANGER, name="外人")])
-        found = read(csv_bytes([HEADER, ["城管局", "事项一", code(1), "01", "0371-63526000"]]), "表.csv")
+        found = read(csv_bytes([[*HEADER, "法律依据"], ["城管局", "事项一", code(1), "01", "0371-63526000", "《水法》第三条"]]), "表.csv")
         committing.commit("审批", found, committing.plan("审批", found).digest, by=district.zwb.person, office=district.zwb.office)
     case = referred(district, "fzb")
     with at("2016-06-13T09:00"):
+        days = {"announced_on": date(2016, 6, 13), "takes_effect": date(2016, 6, 13)}
+        change = LawChange(sort="repealed", document=BasisDocument.objects.get(), evidence="公报", **days)
+        enter(change, by=district.zwb.person, office=district.zwb.office, key="k")
+        open_repeals()
         yield case
 
 
 def address(name, case):
     """A real address for this name: real objects, so that no 404 hides what would happen."""
     words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none", "figure": "applied", "duty": "1:1:D3:zwb"}
+    of_records = {"adjustment:law_change": LawChange, "adjustment:resume": Hold, "lists:basis": BasisDocument, "lists:basis_check": BasisDocument,
+                  "portal:basis": BasisDocument, "portal:basis_article": BasisDocument}  # fmt: skip
+    if name in of_records:
+        words |= {"pk": of_records[name].objects.get().pk, "article": BasisArticle.objects.get().pk}
     if name == "portal:item_version":
         words["number"] = "1"
     if name == "portal:measure":

@@ -45,7 +45,7 @@ def enter(
         concerned = by_unit(touched) | {unit: [] for unit in units if unit not in by_unit(touched)}
         facts = {
             "document": change.document.title, "sort": change.sort, "places": list(places), "announced_on": change.announced_on,
-            "takes_effect": change.takes_effect, "number": change.number, "evidence": change.evidence,
+            "received_on": change.received_on, "takes_effect": change.takes_effect, "number": change.number, "evidence": change.evidence,
             "units": {unit.code: [v.item.code for v in versions] for unit, versions in concerned.items()},
         }  # fmt: skip
         event = note(ACT, by=by, office=office, rows=rows, facts=facts, key=key)
@@ -59,8 +59,8 @@ def _ensure_may(change: LawChange, office: Office) -> None:
     today = clock.today()
     if not {("调", OFFICE), ("调", LEAD)} & roles_of(office, today):
         raise Refused("不能登记法律变动", f"{office.short}今天不是政务办，也不是牵头部门", "请把变动告知政务办")
-    if change.announced_on > today:
-        raise Refused("不能登记法律变动", f"公布日{spell(change.announced_on)}还没有到", "请在公布以后登记")
+    if max(change.announced_on, change.received_on or change.announced_on) > today:
+        raise Refused("不能登记法律变动", "公布日或者文件收到日还没有到", "请在公布、收到以后登记")
 
 
 def _touched(change: LawChange, places: Sequence[str]) -> list[ItemVersion]:
@@ -92,6 +92,6 @@ def _cause(change: LawChange, version: ItemVersion | None, ends: bool) -> Change
         list_kind=version.item.kind if version else "权责", move="取消" if ends else "变更" if version else "新增",
         item=version.item if version else None, base_number=version.number if version else None,
         base_content=version.content if version else "{}", content=version.content if version else "{}",
-        ground=ground, cause="。".join(filter(None, (said, change.summary))), cause_day=change.announced_on,
+        ground=ground, cause="。".join(filter(None, (said, change.summary))), cause_day=change.arose_on,
         evidence="，".join(filter(None, (change.number, change.evidence))),
     )  # fmt: skip
