@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -29,7 +30,7 @@ from qingdan.measures.adjustment.registers import actions as registers
 from qingdan.measures.adjustment.registers import monthly
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
-from . import proofs
+from . import laws, proofs
 from .content import loader
 from .content.story import TODAY, Step, Story
 
@@ -103,9 +104,7 @@ def _lists(world: World, say: Callable[[str], None]) -> None:
 @dataclass
 class _Act:
     day: date
-    order: int
-    story: Story
-    step: Step
+    do: Callable[[], object]
 
 
 def _live(world: World, say: Callable[[str], None]) -> None:
@@ -113,13 +112,13 @@ def _live(world: World, say: Callable[[str], None]) -> None:
     cases: dict[str, Case] = {}
     minutes = 0
     day = FOUNDING.date()
-    for act in _in_order():
+    for act in _in_order(world, cases):
         while day < act.day:
             _report_month(world, day)
             day, minutes = _next_day(day), 0
         minutes += 4
         clock.set_fixed(datetime.combine(day, time(9)) + timedelta(minutes=minutes))
-        _do(world, cases, act.story, act.step)
+        act.do()
     while day < TODAY:
         _report_month(world, day)
         day = _next_day(day)
@@ -145,12 +144,13 @@ def _report_month(world: World, day: date) -> None:
             registers.issue(case, words, by=world.clerks["政务办"], office=world.office("政务办"))
 
 
-def _in_order() -> list[_Act]:
+def _in_order(world: World, cases: dict[str, Case]) -> list[_Act]:
     acts = [
-        _Act(workday_back(step.back), i, story, step)
-        for i, story in enumerate(loader.stories())
+        _Act(workday_back(step.back), partial(_do, world, cases, story, step))
+        for story in loader.stories()
         for step in story.steps
-    ]
+    ]  # fmt: skip
+    acts += [_Act(day, do) for day, do in laws.steps(world, workday_back)]
     return sorted(acts, key=lambda a: a.day)
 
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from qingdan.demo.content import loader
+from qingdan.demo.content.laws import CHECKED
 from qingdan.demo.content.story import TODAY
 from qingdan.demo.filling import fill, opening
 from qingdan.demo.roles import OFFERED, offered
@@ -16,8 +17,11 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office, Person
+from qingdan.lists.bases.models import BasisDocument, Hold, LawChange
+from qingdan.lists.bases.queries import with_unread, without_basis
 from qingdan.lists.models import Item, ItemVersion
 from qingdan.measures.adjustment.models import ChangeRequest
+from qingdan.measures.adjustment.watching.queries import tasks_of
 from tests.demo import urls  # read before any test turns the demonstration on: the product's own addresses are those without it
 from tests.measures.browsing import Reader
 
@@ -226,3 +230,22 @@ def test_即使网址还在_正式系统也不放行(client, settings):
     for path in ("/demo/enter/", "/demo/clock/"):
         assert client.post(path, {"username": offered()[0].username, "days": "1"}).status_code == 403
     assert "_auth_user_id" not in client.session
+
+
+# ---- 依据: an amendment with its tasks, a repeal with its suspension
+
+
+def test_依据登记簿有核对过的文件_其余待核_每个事项都有依据():
+    assert BasisDocument.objects.filter(checked=True).count() == len(CHECKED) and BasisDocument.objects.count() > 150
+    assert not without_basis(TODAY).exists() and not with_unread(TODAY).exists()
+
+
+def test_第五条_修改和废止各有任务_等待单位答复():
+    amended, repealed = (LawChange.objects.get(sort=sort) for sort in ("amended", "repealed"))
+    assert {(t.application.office.short, t.waiting) for t in tasks_of(amended)} == {("政务服务中心", 1), ("电子政务中心", 1)}
+    assert {(t.application.office.short, t.waiting) for t in tasks_of(repealed)} == {("商务局", 2), ("安监局", 1)}
+
+
+def test_第十条一_一项暂停_一项继续_一项还在待核():
+    held = {h.version.item.code: h.state_on(TODAY, TODAY) for h in Hold.objects.select_related("version__item")}
+    assert held == {"410105-029-01-101-00": "暂停行使", "410105-032-99-004-00": "", "410105-029-06-001-00": "待核"}
