@@ -1,6 +1,7 @@
 """Items of the five lists and their versions. Both tables only grow: the database itself refuses to change or delete a row.
 
-Only the acts `publish` (one case under 第七条) and `publish_initial` (one founding case of an import) write here, so readers need no filter.
+Only the acts `publish` (one case under 第七条), `publish_initial` (one founding case of an import) and `move_items` (an office is
+succeeded: the same content, another holder) write here, so readers need no filter.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class ItemVersion(Recorded):
     published_on = models.DateField("公布日")
     published_at = models.DateTimeField("公布时间")
     case = models.ForeignKey(Case, models.PROTECT, related_name="versions")
-    act = models.CharField("写入", max_length=20)  # publish or publish_initial
+    act = models.CharField("写入", max_length=20)  # publish, publish_initial or move_items
     approver = models.CharField("核准", max_length=100)
     successor = models.CharField("承接事项", max_length=100, blank=True, default="")
 

@@ -17,6 +17,8 @@ NO_LIMIT = "条文未定期限"
 LAW_2016 = Law(CODE, date(2016, 5, 6), (
     opens("Q1", "第二条", OFFICE, "publish_initial",
           choice="五单由政务办审定并对外公布：首次入库作为一个奠基案件整体记录"),
+    opens("S10", "第四条", OFFICE, "move_items",
+          choice="单位撤并、分设、更名的，事项由继受单位承接：内容不变，另发新版本，作为一个案件整体记录"),
     opens("S1", "第五条", UNIT, "cause_arose"),
 
     # 第七条（一） 申请

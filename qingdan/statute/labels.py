@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 ACTS: dict[str, str] = {
     "publish_initial": "首次入库公布",
+    "move_items": "单位变动，事项划转",
     "cause_arose": "登记调整情形",
     "apply": "提交调整申请",
     "ask_extension": "申请延期",
@@ -69,6 +70,7 @@ OUTSIDE: dict[str, str] = {
     "open_application": "登记含几个事项的申请",
     "redate": "放假安排变更，重新计算期限",
     "succeed": "单位变动，由继受单位承接",
+    "change_office": "登记单位变动",
     "doubt_lapse": "提出视为的效果不成立",
     "annul_lapse": "认定视为的效果不成立",
     "keep_lapse": "认定视为的效果成立",

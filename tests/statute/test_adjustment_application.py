@@ -14,6 +14,14 @@ def test_第二条_首次入库由政务办作为一个奠基案件记录():
         Play().do("publish_initial", "05-06", CGJ, gives=PARTIES)
 
 
+def test_第四条_单位变动的事项划转由政务办作为一个案件记录():
+    """第四条、S10: move_items begins a case of 政务办 and leaves nothing owed; nobody else can."""
+    c = Play().do("move_items", "06-14", ZWB, gives=PARTIES)
+    assert c.open == []
+    with pytest.raises(Refused, match="只有政务办可以提出（第四条）"):
+        Play().do("move_items", "06-14", CGJ, gives=PARTIES)
+
+
 def test_第五条_情形由申请单位登记():
     """第五条: cause_arose begins a case of the unit; a stranger, or the office, cannot."""
     assert Play().cause("06-01").open == [("D1", CGJ, "06-16")]

@@ -54,12 +54,11 @@ def redate_open_cases(calendar: Calendar, *, by: Person | None, office: Office |
     return count
 
 
-def succeed_case(case: Case, old: Office, new: Office, *, by: Person | None, office: Office) -> Event:
+def succeed_case(case: Case, old: Office, new: Office, *, by: Person | None, office: Office, rows: list[Any]) -> Event:
     """S10: what the old office owes in this case its successor owes from today on, with the same due days. Inside an act."""
     standing = standing_of(case)
-    draft = {"from": old.code, "to": new.code}
     duties.step(standing, duties.Event(SUCCEED, clock.today(), office.code, heir=(old.code, new.code)))
-    return _append(SUCCEED, case, standing, by, office, draft)
+    return _append(SUCCEED, case, standing, by, office, {"from": old.code, "to": new.code}, rows)
 
 
 def annul_lapse(case: Case, target: int, *, by: Person, office: Office, facts: dict[str, Any], rows: list[Any], key: str | None = None) -> Event:

@@ -26,8 +26,8 @@ def create_office(
 ) -> Office:
     """调4: a department, a subdistrict or another body of the district."""
     what = f"不能新增单位“{short or name or code}”"
-    _check_code(what, "单位代码", code)
-    _check_texts(what, Office, name=name, short=short, kind=kind)
+    check_code(what, "单位代码", code)
+    check_texts(what, Office, name=name, short=short, kind=kind)
     if Office.objects.filter(code=code).exists():
         raise Refused(what, f"单位代码“{code}”已经有单位使用", "请换一个代码，代码不得重复使用")
     office = Office(code=code, name=name.strip(), short=short.strip(), kind=kind.strip(), valid_from=since or clock.today())
@@ -38,8 +38,8 @@ def create_office(
 def create_person(*, username: str, name: str, by: Person | None, password: str | None = None) -> Person:
     """An account. What the person may do follows from their posts; without a password they cannot log in yet."""
     what = f"不能新增人员“{name or username}”"
-    _check_code(what, "用户名", username)
-    _check_texts(what, Person, name=name)
+    check_code(what, "用户名", username)
+    check_texts(what, Person, name=name)
     if Person.objects.filter(username=username).exists():
         raise Refused(what, f"用户名“{username}”已经有人使用", "请换一个用户名")
     if password is not None and len(password) < 8:
@@ -57,7 +57,7 @@ def appoint(
     what, day = f"不能任命{person.name}", since or clock.today()
     if rank not in dict(Post.RANKS):
         raise Refused(what, f"没有层级“{rank}”", "层级请写 clerk（经办人）或者 head（负责人）")
-    _check_texts(what, Post, title=title)
+    check_texts(what, Post, title=title)
     if Post.objects.filter(on(day), person=person, office=office).exists():
         raise Refused(what, f"{person.name}在{office.short}已经有职务", "不需要再任命")
     _check_exists(what, office, day)
@@ -75,7 +75,7 @@ def give_role(
         raise Refused(what, f"没有机制“{measure}”", f"机制请写{'、'.join(NAMES)}之一")
     if role not in ROLES:
         raise Refused(what, f"没有角色“{role}”", f"角色请写{'、'.join(sorted(ROLES))}之一")
-    _check_texts(what, OfficeRole, scope=scope or "-")
+    check_texts(what, OfficeRole, scope=scope or "-")
     if OfficeRole.objects.filter(on(day), office=office, measure=measure, role=role, scope__in=("", scope)).exists():
         raise Refused(what, f"{office.short}已经有这个角色", "不需要再授予")
     _check_exists(what, office, day)
@@ -84,12 +84,14 @@ def give_role(
     return held
 
 
-def _check_code(what: str, label: str, code: str) -> None:
+def check_code(what: str, label: str, code: str) -> None:
+    """Refuses what cannot be a code."""
     if not CODE.fullmatch(code):
         raise Refused(what, f"{label}“{code}”不能用", "请用不超过 40 个字母、数字、点、短横线或者下划线")
 
 
-def _check_texts(what: str, model: type[models.Model], **texts: str) -> None:
+def check_texts(what: str, model: type[models.Model], **texts: str) -> None:
+    """Refuses texts that are empty, too long for their column, or hold what cannot be seen."""
     for name, text in texts.items():
         field = model._meta.get_field(name)
         label, most = str(field.verbose_name), field.max_length or 0  # type: ignore[union-attr]

@@ -99,3 +99,22 @@ class Post(Recorded, Span):
 
     def __str__(self) -> str:
         return f"{self.office} {self.title} {self.person}"
+
+
+class OfficeChange(Recorded):
+    """S10: an office is merged, split or renamed: from a day on another one stands in its place. Old cases keep the old one."""
+
+    KINDS = (("更名", "更名"), ("合并", "并入其他单位"), ("分设", "分设为几个单位"))
+
+    kind = models.CharField("变动", max_length=4, choices=KINDS)
+    old = models.ForeignKey(Office, models.PROTECT, related_name="heirs", verbose_name="原单位")
+    heir = models.ForeignKey(Office, models.PROTECT, related_name="forerunners", verbose_name="继受单位")
+    on = models.DateField("自")
+    document = models.CharField("依据文件", max_length=200)
+    document_day = models.DateField("文件印发日")
+
+    class Meta:
+        ordering = ("-on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.heir}（{self.on}）"

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from .models import Office, OfficeRole, Person, Post
+from .models import Office, OfficeChange, OfficeRole, Person, Post
 
 
 def on(day: date, prefix: str = "") -> Q:
@@ -57,3 +57,11 @@ def names(codes: Iterable[str] | None = None) -> dict[str, str]:
     """Short names by code, in one query."""
     offices = Office.objects.all() if codes is None else Office.objects.filter(code__in=list(codes))
     return dict(offices.values_list("code", "short"))
+
+
+def lineage(office: Office) -> set[int]:
+    """The office and all that it stands in the place of (S10): one query, whatever the length of the chain."""
+    found, changes = {office.pk}, list(OfficeChange.objects.values_list("heir", "old"))
+    while more := {old for heir, old in changes if heir in found} - found:
+        found |= more
+    return found

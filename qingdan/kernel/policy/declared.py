@@ -53,6 +53,7 @@ DECLARED: dict[str, Audience] = {
     "adjustment:apply": STAFF,
     "adjustment:act": STAFF,
     "adjustment:lapse": OFFICE_ONLY,
+    "adjustment:offices": OFFICE_ONLY,
     "adjustment:book": STAFF,
     "adjustment:book_xlsx": STAFF,
     "adjustment:months": OFFICE_ONLY,

@@ -1,4 +1,5 @@
-"""Who may see a case of 动态调整 (S46): the office all, a unit its own, a lead and the centre what came to them."""
+"""Who may see a case of 动态调整 (S46): the office all, a unit its own, a lead and the centre what came to them;
+a successor also what was its forerunner's (S10)."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.offices.models import Office
-from qingdan.kernel.offices.queries import roles_of
+from qingdan.kernel.offices.queries import lineage, roles_of
 from qingdan.statute.roles import OFFICE
 
 CODE = "调"
@@ -26,5 +27,6 @@ def visible_to(office: Office | None, day: date) -> QuerySet[Case]:
         return cases.none()
     if is_office(office, day):
         return cases
-    came_to_it = Obligation.objects.filter(office_code=office.code).values("case")
-    return cases.filter(Q(office=office) | Q(pk__in=came_to_it))
+    offices = Office.objects.filter(pk__in=lineage(office))
+    came_to_it = Obligation.objects.filter(office_code__in=offices.values("code")).values("case")
+    return cases.filter(Q(office__in=offices) | Q(pk__in=came_to_it))

@@ -200,7 +200,7 @@ def change_of(request: ChangeRequest, case: Case) -> Change:
     first = request.item is None  # a second 公布 of the same case (第八条 不成立) changes what the first one brought in
     action = CANCEL if request.ends else NEW if request.move in BEGINNING and first else CHANGE
     return Change(
-        action, request.list_kind, case.office, request.new, _approver(case), item=request.item,
+        action, request.list_kind, request.case.office, request.new, _approver(case), item=request.item,
         wished=request.wished_on, successor=request.successor,
     )  # fmt: skip
 
