@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
+from qingdan.kernel.ui.reasons import why_of
 from qingdan.lists.bases.queries import links_of
 from qingdan.measures.adjustment.access import is_office
 from qingdan.measures.adjustment.acting import ALIASES
@@ -63,6 +64,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     standing = standing_of(case, events, office_names)
     change = case.request if hasattr(case, "request") else None
     rows = shadow(case, standing)
+    begun = {e.n: (e.act, e.on) for e in events if e.n}
     hidden = _hidden(standing, events, office, today)
     deciding = any(e.by_law for e in events) and is_office(office, today)
     hold = getattr(case, "hold", None)
@@ -74,7 +76,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
         "proofs": list(case.proofs.select_related("file")),
         "hold": hold,
         "bases": links_of(hold.version) if hold else [],
-        "open": in_order(duty_of(o, office_names) for o in rows if o.is_open),
+        "open": in_order(replace(duty_of(o, office_names), why=why_of(o, begun)) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
         "late_choices": _late_choices(standing, office),
         "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None) for e in events],

@@ -10,6 +10,7 @@ from typing import cast
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
+from qingdan.kernel.ui.reasons import Why, counted_from
 from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
 from qingdan.measures.adjustment.registers.monthly import OWN_PAGES
 from qingdan.statute.labels import label
@@ -41,6 +42,7 @@ class Duty:
     earliest: date | None
     latest: date | None
     obligation: Obligation
+    why: Why | None = None
 
 
 def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
@@ -53,7 +55,7 @@ def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
     return Duty(
         office=office_names.get(o.office_code, o.office_code),
         act="、".join(label(a) for a in known[:-1]) + ("或者" if len(known) > 1 else "") + label(known[-1]),
-        due=o.due, since=o.since, article=o.article, source=o.source.lower(), provisional=o.provisional,
+        due=o.due, since=counted_from(o), article=o.article, source=o.source.lower(), provisional=o.provisional,
         held=o.held, born_late=o.born_late, before_force=o.since < law.began, limit="尽快" if o.due is None else "",
         otherwise=label(rest.act) if rest else "", otherwise_article=rest.article if rest else "",
         choice=row.choice, earliest=o.earliest, latest=o.latest, obligation=o,

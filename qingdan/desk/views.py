@@ -20,6 +20,7 @@ from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
+from qingdan.kernel.ui.reasons import openings, why_of
 from qingdan.measures.adjustment.access import visible_to
 
 from .caseview import page_of
@@ -107,3 +108,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
     return render(request, "desk/case.html", page_of(found, office, today))
+
+
+@require_GET
+def why(request: HttpRequest, number: str, duty: str) -> HttpResponse:
+    """P-C4 为什么是这一天: the statement of one duty of a case that this office may see."""
+    seen = visible_to(request.post.office, clock.today())  # type: ignore[attr-defined]
+    found = Obligation.objects.filter(pk=duty, case__in=seen, case__number=number).select_related("case").first()
+    if found is None:
+        raise Http404("没有这一项期限，或者您无权查看。请从案件页重新打开。")
+    told = {"case": found.case, "duty": duty_of(found, names()), "why": why_of(found, openings([found.case_id])[found.case_id])}
+    return render(request, "desk/why.html", told)

@@ -8,7 +8,7 @@ from qingdan.kernel.notices.models import Feed
 from tests.kernel.ledger.worlds import second_clerk
 from tests.measures.browsing import Page, Reader
 
-PAGE = "/desk/feeds/"
+PAGE = "/desk/notices/feeds/"
 
 
 @pytest.fixture

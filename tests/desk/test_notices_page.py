@@ -50,7 +50,7 @@ def test_没有提醒的_说明以后从哪里来(room, reader):
 
 def test_每一页上都有未读的条数(room, item, reader):
     case = late_case(room, item)
-    for path in ("/desk/", "/desk/cases/", f"/desk/cases/{case.number}/", PAGE, "/desk/feeds/"):
+    for path in ("/desk/", "/desk/cases/", f"/desk/cases/{case.number}/", PAGE, "/desk/notices/feeds/"):
         assert "1 条未读" in reader("zwb").get(path).text, path
     assert "条未读" not in reader("fzb").get("/desk/").text
 

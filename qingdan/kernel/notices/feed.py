@@ -16,6 +16,7 @@ from icalendar import Alarm, Calendar, Event
 from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
+from qingdan.kernel.ui.reasons import Opening, openings, why_of
 from qingdan.statute.labels import owed
 from qingdan.statute.terms import Source
 
@@ -31,8 +32,10 @@ def calendar_of(office: Office, address: Callable[[str], str]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{office.short}待办到期日")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    for duty in open_duties(office):
-        calendar.add_component(_entry(duty, address))
+    duties = list(open_duties(office))
+    begun = openings([duty.case_id for duty in duties])
+    for duty in duties:
+        calendar.add_component(_entry(duty, begun[duty.case_id], address))
     text: bytes = calendar.to_ical()
     return text
 
@@ -43,7 +46,7 @@ def open_duties(office: Office) -> QuerySet[Obligation]:
     return dated.annotate(length=Max("case__events__n"), last_at=Max("case__events__recorded_at")).order_by("due", "pk")
 
 
-def _entry(o: Obligation, address: Callable[[str], str]) -> Event:
+def _entry(o: Obligation, begun: dict[int, Opening], address: Callable[[str], str]) -> Event:
     due, changed = cast(date, o.due), cast(datetime, o.last_at)  # type: ignore[attr-defined]
     entry = Event()
     entry.add("uid", f"{o.pk.replace(':', '-')}@qingdan")
@@ -51,7 +54,7 @@ def _entry(o: Obligation, address: Callable[[str], str]) -> Event:
     entry.add("last-modified", changed)
     entry.add("sequence", o.length - o.opened_n)  # type: ignore[attr-defined]
     entry.add("summary", summary(o))
-    entry.add("description", "\n".join(explained(o)))
+    entry.add("description", "\n".join(explained(o, begun)))
     entry.add("dtstart", due)
     entry.add("dtend", due + ONE)
     entry.add("transp", "TRANSPARENT")
@@ -68,9 +71,10 @@ def summary(o: Obligation) -> str:
     return said + "".join(f"【{mark}】" for mark, holds in marks if holds)
 
 
-def explained(o: Obligation) -> list[str]:
-    """What stands in the entry beside its title."""
-    return [f"{o.case.number} {o.article}"]
+def explained(o: Obligation, begun: dict[int, Opening]) -> list[str]:
+    """What stands in the entry beside its title: why it is this day (P-C4)."""
+    why = why_of(o, begun)
+    return [o.case.number, *(why.lines() if why else ())]
 
 
 def _alarm(o: Obligation, due: date) -> Alarm:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
+from qingdan.engine.outside import REDATE
 from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
+from qingdan.kernel.ledger import guard
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders
@@ -23,7 +26,6 @@ from .models import Notice
 from .telling import tell_all
 
 HORIZON = 60  # 工作日 of announced calendar, below which 政务办 is warned (P-C6)
-REDATE = "redate"
 
 
 def tell_of_events() -> None:
@@ -78,8 +80,9 @@ def _moved(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
 
 def horizon(today: date) -> tuple[date, int] | None:
     """The last announced day and the 工作日 until it, once fewer than HORIZON remain (P-C6)."""
-    until = in_force().known_until
-    left = max(0, in_force().count(today, until))
+    calendar = in_force()
+    until = calendar.known_until
+    left = max(0, calendar.count(today, until))
     return (until, left) if left < HORIZON else None
 
 
@@ -90,10 +93,11 @@ def horizon_text(until: date, left: int) -> str:
 def warn_of_the_calendars_end() -> None:
     """To 政务办, once a month while it lasts."""
     today = clock.today()
-    if (short := horizon(today)) is None:
+    if guard.doubt() or (short := horizon(today)) is None:
         return
     month, offices = today.strftime("%Y-%m"), [o for code in EDITIONS for o in holders(code, OFFICE, today)]
     keys = {f"horizon:{month}:{office.code}": office for office in offices}
     for key in set(Notice.objects.filter(key__in=keys).values_list("key", flat=True)):
         del keys[key]
-    tell_all([Notice(key=key, office=office, text=horizon_text(*short), step="horizon") for key, office in keys.items()])
+    said, page = horizon_text(*short), reverse("desk:calendars")
+    tell_all([Notice(key=key, office=office, text=said, link=page, step="horizon") for key, office in keys.items()])

@@ -16,6 +16,7 @@ from qingdan.engine.refusals import spell
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
+from qingdan.kernel.ledger import guard
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders
@@ -34,6 +35,8 @@ ONE = timedelta(days=1)
 
 def remind() -> None:
     """One 工作日 before the day to the office, on the day to its heads, once it has passed to 政务办."""
+    if guard.doubt():  # T20: what day it is is not known
+        return
     today, calendar = clock.today(), in_force()
     near = list(_near(today, calendar))
     steps = [(o, step) for o in near for step in steps_of(o, today, calendar)]

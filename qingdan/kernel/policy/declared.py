@@ -29,6 +29,7 @@ DECLARED: dict[str, Audience] = {
     "desk:inbox": STAFF,
     "desk:cases": STAFF,
     "desk:case": STAFF,
+    "desk:why": STAFF,
     "desk:notices": STAFF,
     "desk:notices_read": STAFF,
     "desk:feeds": STAFF,

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from qingdan.engine.workdays import Day
+
 from .dates import day_text
 
 CAP = 45  # cells; a longer strip leaves out the middle
+DAY_0 = "起算日，当日不计"
 WEEKEND = ("周六", "周日")  # how the calendar's reason for a plain weekend day begins
 
 
@@ -115,12 +118,8 @@ class Strip:
 
     def reasons(self) -> list[tuple[str, bool, str]]:
         """Day by day: (6月10日（周五）, counts, 端午节放假，不计)."""
-        told = [(day_text(self.start, self.today), False, "起算日，当日不计")]
-        for d in self.walk():
-            why = "周末" if d.why in WEEKEND else d.why
-            tail = f"，第 {d.nth} 个工作日" if d.counts else "" if why.endswith("不计") else "，不计"
-            told.append((day_text(d.day, self.today), d.counts, why + tail))
-        return told
+        told = [(day_text(self.start, self.today), False, DAY_0)]
+        return told + [(day_text(d.day, self.today), d.counts, said_of(d)) for d in self.walk()]
 
     def summary(self) -> str:
         """The whole strip as one sentence, for who cannot see it."""
@@ -130,6 +129,12 @@ class Strip:
         if self.closed:
             return f"{said}；办结于 {day_text(self.closed, self.today)}"
         return f"{said}；今天 {day_text(self.today, self.today)}"
+
+
+def said_of(d: Day) -> str:
+    """Why this day counts or not, and the how many-th it is: 工作日，第 3 个工作日; 端午节放假，不计."""
+    why = "周末" if d.why in WEEKEND else d.why
+    return why + (f"，第 {d.nth} 个工作日" if d.counts else "" if why.endswith("不计") else "，不计")
 
 
 def _kind(day: date, working: bool, why: str) -> str:

@@ -11,11 +11,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from qingdan.engine.duties import options
+from qingdan.engine.duties import Option, Standing, options
 from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.ledger.standing import standing_of
+from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.ui.reasons import Why, openings, why_of
 
 from .acting import ALIASES
 
@@ -77,8 +78,17 @@ def about(request: HttpRequest, case: Case, act: str, form: Any) -> dict[str, An
     open_now = {ALIASES.get(o.act, o.act): o for o in options(standing, office.code, clock.today())}
     seen = None if refusal_of(form) else whole(request, "seen")
     deemed = any(o.how == "deemed" and o.office == office.code and act in o.row.acts for o in standing.owed)
-    return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": open_now.get(act),
-            "deemed": deemed, "today": clock.today()}  # fmt: skip
+    option = open_now.get(act)
+    return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": option,
+            "deemed": deemed, "today": clock.today(), "why": _why(case, standing, option)}  # fmt: skip
+
+
+def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:
+    """P-C4: the statement of the day until which this act is owed."""
+    if option is None or option.owed is None or option.owed.due is None:
+        return None
+    duty = shadow(case, standing)[standing.owed.index(option.owed)]
+    return why_of(duty, openings([case.pk])[case.pk])
 
 
 def status(*forms: Any) -> int:

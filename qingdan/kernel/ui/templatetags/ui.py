@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
@@ -20,6 +19,7 @@ from qingdan.kernel import clock
 from .. import wording
 from ..dates import day_text, legal_date, moment_text
 from ..drawing import draw
+from ..reasons import gist_of
 from ..strips import Strip
 
 register = template.Library()
@@ -84,11 +84,13 @@ def shown(value: Any) -> Any:
 
 
 @register.inclusion_tag("ui/strip.html")
-def strip(start: date | None, due: date | None, closed: date | None = None, compact: bool = False) -> dict[str, Any]:
+def strip(
+    start: date | None, due: date | None, closed: date | None = None, compact: bool = False, calendar: Any = None
+) -> dict[str, Any]:
     """{% strip since due %} or, for a duty that has ended, closed=day; compact=True in rows of a table (no text)."""
     if not start or not due or legal_date(due) < legal_date(start):
         return {"strip": None}
-    drawn = Strip(_calendar(), legal_date(start), legal_date(due), clock.today(), legal_date(closed) if closed else None)
+    drawn = Strip(calendar or _calendar(), legal_date(start), legal_date(due), clock.today(), legal_date(closed) if closed else None)
     return {"strip": drawn, "drawing": draw(drawn), "compact": compact}
 
 
@@ -113,22 +115,7 @@ def due_badge(due: date | None, source: Any = "regulation", provisional: bool = 
 @register.inclusion_tag("ui/article.html")
 def article(number: str, measure: str = "调") -> dict[str, str]:
     """{% article "第七条（三）" %}: the number, and its gist one click away. Stands in a div, not in a p."""
-    return {"number": number or "", "gist": _gist(measure, number or "")}
-
-
-def _gist(measure: str, number: str) -> str:
-    """The gist of a paragraph, or of its article; nothing where there is none."""
-    try:
-        find = import_module("qingdan.statute.gists").gist
-    except ImportError:
-        return ""
-    for key in (number, re.sub(r"（.*", "", number)):
-        try:
-            if found := find(measure, key):
-                return str(getattr(found, "text", found))
-        except (KeyError, LookupError):
-            continue
-    return ""
+    return {"number": number or "", "gist": gist_of(measure, number or "")}
 
 
 # ---- forms -------------------------------------------------------------

@@ -64,6 +64,7 @@ class Entry:
     limit: int | None
     kind: str
     mark: str
+    duty: str = ""
     named: bool = False  # several offices owe this step, so each is named
 
     @property
@@ -198,6 +199,7 @@ def entry(o: Obligation, case: Case, office_names: dict[str, str], today: date) 
         limit=calendar.count(o.since, o.due) if o.due and o.due >= o.since else None,
         kind=kind,
         mark=mark,
+        duty=o.pk,
     )
 
 
