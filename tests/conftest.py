@@ -65,10 +65,17 @@ def _flush_immutable_tables_too(self, sql_list):
 DatabaseOperations.execute_sql_flush = _flush_immutable_tables_too
 
 
-def pytest_collection_modifyitems(items):
-    """Browser tests are those under tests/browser and those that ask for a page; without a browser they are skipped, and say so."""
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="also the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Long tests run when they are asked for. Browser tests are those under tests/browser and those that ask for a page; without a browser they are skipped, and say so."""
     missing = pytest.mark.skip(reason="no chromium on this machine: ./run test installs it as root")
+    minutes = pytest.mark.skip(reason="takes minutes: ./run test --long")
     for item in items:
+        if item.get_closest_marker("long") and not config.getoption("--long"):
+            item.add_marker(minutes)
         if "browser" in item.path.parts or {"page", "browser", "context"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
             if not shutil.which("chromium"):

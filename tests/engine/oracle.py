@@ -31,13 +31,14 @@ class Duty:
 
 @dataclass
 class Act:
-    """What is done: by whom, when, and which offices it names for which role (`adds`: only the newcomers)."""
+    """What is done: by whom, when, which offices it names for which role (`adds`: only the newcomers), which dated facts."""
 
     name: str
     office: str
     on: date
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     adds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass
@@ -174,7 +175,8 @@ class Book:
                 x.due = row.follows[1].due(a.on, self.cal, None)
         for row in self.law.duties:
             if a.name in row.after:
-                self.duties += [Duty(row.id, o, a.on, row.within.due(a.on, self.cal, None)) for o in self._whose(row, a)]
+                since = a.dates.get(row.since, a.on)
+                self.duties += [Duty(row.id, o, since, row.within.due(since, self.cal, None)) for o in self._whose(row, a)]
             if a.name in row.revived_by and not self.standing((row.id,)):
                 old = [x for x in self.duties if x.row == row.id][-1:]
                 self.duties += [Duty(x.row, x.office, x.since, x.due, "open", x.asked, x.stretched) for x in old]
