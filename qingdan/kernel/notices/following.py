@@ -1,4 +1,4 @@
-"""What follows from events that no person did: deemed effects (第八条), dates moved by a new calendar, the calendar's end (P-C6)."""
+"""What follows from events: deemed effects (第八条) and their falling, dates moved by a new calendar; and the calendar's end (P-C6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from qingdan.engine.outside import REDATE
+from qingdan.engine.outside import ANNUL, REDATE
 from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
@@ -29,11 +29,11 @@ HORIZON = 60  # 工作日 of announced calendar, below which 政务办 is warned
 
 
 def tell_of_events() -> None:
-    """Each deemed effect to the silent office, the applicant and 政务办; each moved date to the office that owes it: once."""
+    """Once each: a deemed effect, or that it falls, to the silent office, the applicant and 政务办; a moved date to who owes it."""
     offices: dict[str, Office] = {}
-    for event in _untold([*_deemed_acts(), REDATE]):
+    for event in _untold([*_deemed_acts(), ANNUL, REDATE]):
         offices = offices or {o.code: o for o in Office.objects.all()}
-        tell_all(list(_moved(event, offices) if event.act == REDATE else _deemed(event, offices)))
+        tell_all(list(_moved(event, offices) if event.act == REDATE else _of_a_silence(event, offices)))
 
 
 def _deemed_acts() -> Iterable[str]:
@@ -45,18 +45,22 @@ def _untold(acts: Iterable[str]) -> QuerySet[Event]:
     return Event.objects.filter(~Exists(told), act__in=acts, case__isnull=False).select_related("case__office")
 
 
-def _deemed(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
-    case, silent = event.case, offices[event.office_code]
+def _of_a_silence(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
+    """第八条: what the law did, or that two persons have set it aside (then `target` names the lapse)."""
+    case, lapse = event.case, event
     if case is None:
         return
-    row, article = _silence(law_of(case.law, case.edition), event.act)
-    said = texts.DEEMED.format(
-        number=case.number, office=silent.short, due=spell(event.on), name=owed(case.law, row.id, row.acts),
-        article=row.article, by=article, deemed=label(event.act),
+    if event.act == ANNUL:
+        lapse = case.events.get(n=event.facts["target"])
+    silent, (row, article) = offices[lapse.office_code], _silence(law_of(case.law, case.edition), lapse.act)
+    said = (texts.ANNULLED if event.act == ANNUL else texts.DEEMED).format(
+        number=case.number, office=silent.short, due=spell(lapse.on), name=owed(case.law, row.id, row.acts),
+        article=row.article, by=article, deemed=label(lapse.act),
     )  # fmt: skip
     to = [silent, case.office, *holders(case.law, OFFICE, clock.today())]
+    step = ANNUL if event.act == ANNUL else "deemed"
     for office in {o.code: o for o in to}.values():
-        yield Notice(key=f"deemed:{event.seq}:{office.code}", office=office, text=said, case=case, event=event.seq, step="deemed")
+        yield Notice(key=f"{step}:{event.seq}:{office.code}", office=office, text=said, case=case, event=event.seq, step=step)
 
 
 def _silence(law: Law, act: str) -> tuple[Must, str]:

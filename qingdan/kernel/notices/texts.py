@@ -13,6 +13,10 @@ TODAY_CHOICE = "{number}：{office}的“{name}”（{article}）今天（{due}�
 OVERDUE = "{number}：{office}未在{due}前办结“{name}”（{article}），已经逾期，请督办。"
 OVERDUE_CHOICE = "{number}：{office}到目标日{due}尚未办结“{name}”（{article}）。此项法规未定期限，请督促办理。"
 DEEMED = "{number}：{office}到{due} 24 时未办理“{name}”（{article}），依{by}自该时起{deemed}，责任由{office}承担。"
+ANNULLED = (
+    "{number}：{office}的“{name}”（{article}）原依{by}{deemed}，现经政务办两人认定，其前提自始不存在，该效果不成立；"
+    "以它为前提的步骤一并撤销，{office}应重新办理，到期日见“待办”。"
+)
 REDATED = "放假安排变更：{number} {name}（{article}）的到期日由{old}改为{new}。"
 HORIZON = (
     "已公布的放假安排到{until}为止，只剩 {left} 个工作日。请在国务院办公厅公布下一年的放假安排后尽快录入；"

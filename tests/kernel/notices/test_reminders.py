@@ -7,14 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import guard
 from qingdan.kernel.ledger.acts import open_case, record
 from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Obligation
+from qingdan.kernel.ledger.outside import annul_lapse
 from qingdan.kernel.notices.models import Notice
 from qingdan.kernel.notices.reminders import remind
 from qingdan.statute.roles import OFFICE, UNIT
-from tests.kernel.ledger.worlds import approved, begin, do, referred, tick_at, together
+from tests.kernel.ledger.worlds import approved, begin, do, referred, second_clerk, tick_at, together
 from tests.kernel.notices.people import lies_before, make_head, post_of, told
+from tests.kernel.test_calendar_years import adopted, entered
 
 pytestmark = pytest.mark.django_db
 
@@ -219,21 +222,40 @@ def test_撤回后恢复的申请期限_重新提醒(district):
     assert of("D1") == [("06-21", "before", "cg"), ("06-22", "today", "cg"), ("06-22", "today", "cg"), ("06-23", "overdue", "zwb")]
 
 
-def test_放假安排变更_告知承办单位一次(district):
-    """R6: a calendar event in the case says which duties moved."""
-    from qingdan.kernel.ledger.acts import acting
-    from qingdan.kernel.ledger.append import Draft, append
+def test_放假安排变更_告知承办单位一次_按新的日期提醒(district):
+    """R6, P-C5: 06-15 becomes a day off; the duty moves from 06-17 to 06-20, its office is told, and reminded by the new day."""
+    second = second_clerk(district.zwb, "zwb_2")
+    referred(district, "fzb")
+    proposal = entered(district)
+    adopted(district, second, proposal)
+    each_day("06-14", "06-20")
+    said = "放假安排变更：调2016-0001 反馈审核意见（第七条（三））的到期日由2016年6月17日（周五）改为2016年6月20日（周一）。"
+    assert told(step="redate") == [("fzb", said)]
+    assert [(day, step) for day, step, _ in of("D4")] == [("06-17", "before"), ("06-20", "today")]
 
-    case = begin(district)
-    with acting("redate"):
-        facts = {"moved": [{"row": "D1", "office": "cg", "old": "2016-06-22", "new": "2016-06-23"}], "calendar": "x"}
-        append(Draft("redate", date(2016, 6, 13), case=case, n=2, facts=facts), [])
-    from qingdan.kernel.notices.following import tell_of_events
 
-    for _ in range(2):
-        with clock.frozen("2016-06-13T09:00"):
-            tell_of_events()
-    assert told() == [("cg", "放假安排变更：调2016-0001 提交调整申请（第七条（一））的到期日由2016年6月22日（周三）改为2016年6月23日（周四）。")]
+def test_时钟可疑时不提醒_恢复后补上(district, monkeypatch):
+    """T20: while nobody knows what day it is nobody is urged by it."""
+    begin(district)
+    with monkeypatch.context() as doubtful:
+        doubtful.setattr(guard, "doubt", lambda: "时钟突然快了 40 天")
+        with clock.frozen("2016-06-23T00:30"):
+            remind()
+    assert of("D1") == []
+    swept("06-23")
+    assert [step for _, step, _ in of("D1")] == ["overdue"]
+
+
+def test_第八条_视为的效果被认定不成立_原来告知的单位再告知一次(district):
+    case = referred(district, "fzb")
+    each_day("06-17", "06-20")
+    with clock.frozen("2016-06-20T09:00"):
+        lapse = case.events.get(act="deemed_agreed")
+        annul_lapse(case, lapse.n, by=district.zwb.person, office=district.zwb.office, facts={"opinion": "意见按期送达"}, rows=[])
+    each_day("06-21", "06-22")
+    found = told(step="annul_lapse")
+    assert [office for office, _ in found] == ["fzb", "cg", "zwb"]
+    assert "原依第八条视为同意，现经政务办两人认定" in found[0][1] and "法制办应重新办理" in found[0][1]
 
 
 def test_提醒里没有人名(district):

@@ -11,9 +11,11 @@ from qingdan.kernel.calendar import shipped
 from qingdan.kernel.ledger.acts import open_case
 from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Obligation
+from qingdan.kernel.ledger.outside import annul_lapse
 from qingdan.kernel.ui.reasons import openings, reckon, why_of
 from qingdan.statute.roles import OFFICE, UNIT
-from tests.kernel.ledger.worlds import approved, begin, do, referred
+from tests.kernel.ledger.worlds import approved, begin, do, referred, second_clerk
+from tests.kernel.test_calendar_years import adopted, entered
 
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)（周([一二三四五六日])） (.*)")
 SPELLED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -165,6 +167,40 @@ def test_撤回后恢复的_仍自情形发生日起算(district):
     do(case, district.cg, "apply", "2016-06-08")
     do(case, district.cg, "withdraw", "2016-06-13")
     assert "起算：情形发生日，2016年6月7日（周二）" in holds(why("D1"))
+
+
+@pytest.mark.django_db
+def test_放假安排变更后_按新的日历说明_写明原到期日(district):
+    """R6: counted anew with the calendar then in force; the old day and the version stand in the statement."""
+    second = second_clerk(district.zwb, "zwb_2")
+    referred(district, "fzb")
+    adopted(district, second, entered(district))
+    w = why("D4")
+    text = w.lines()
+    assert "2016-06-15（周三） 临时放假放假，不计" in text and "到期：2016年6月20日（周一） 24 时" in text
+    assert "放假安排变更：原到期日2016年6月17日（周五）" in text and w.calendar.version in text[-1] and w.calendar.version != shipped().version
+    assert w.reasons[-1].day == w.due
+
+
+@pytest.mark.django_db
+def test_办结的_仍按当时的日历说明(district):
+    """A closed duty keeps its day, and the statement that led to it."""
+    second = second_clerk(district.zwb, "zwb_2")
+    case = referred(district, "fzb")
+    do(case, district.fzb, "agree", "2016-06-13T08:00")
+    adopted(district, second, entered(district))
+    w = why("D4")
+    assert w.due == date(2016, 6, 17) == w.reasons[-1].day and shipped().version in w.lines()[-1] and "原到期日" not in " ".join(w.lines())
+
+
+@pytest.mark.django_db
+def test_第八条_视为不成立的_自认定之日起算(district):
+    case = referred(district, "fzb")
+    with clock.frozen("2016-06-20T09:00"):
+        sweep()
+        lapse = case.events.get(act="deemed_agreed")
+        annul_lapse(case, lapse.n, by=district.zwb.person, office=district.zwb.office, facts={}, rows=[])
+    assert "起算：认定视为不成立之日，2016年6月20日（周一）" in holds(why("D4"))
 
 
 @pytest.mark.django_db
