@@ -104,7 +104,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     must("X5", "第十条（一）", OFFICE, "suspend_item|keep_in_force", after="basis_repealed", within=SameDay(),
          source=CHOICE, choice="依据废止之日起待核，政务办当日确认是否暂停行使；清单文字仍按五个环节修改"),
     opens("X5r", "第十条（一）", OFFICE, "resume_item",
-          choice="暂停行使在事项公布新版本时自行结束；依据恢复施行或者另有有效依据的，由政务办写明理由后恢复行使"),
+          choice="暂停行使在事项公布换了依据的新版本时自行结束；依据恢复施行或者另有有效依据的，由政务办写明理由后恢复行使"),
     opens("D14o", "第十条（三）", CLOCK, "month_began", each=OFFICE),
     must("D14", "第十条（三）", OFFICE, "report_month", after="month_began", within=MonthDay(28)),
 ))  # fmt: skip

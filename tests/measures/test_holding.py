@@ -8,10 +8,13 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger import closing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.verify import verify
+from qingdan.kernel.notices.models import Notice
+from qingdan.kernel.offices.succession import new_heir
 from qingdan.lists.bases.models import Hold
 from qingdan.lists.bases.queries import hold_of, holds, open_holds
 from qingdan.lists.queries import current, in_force
 from qingdan.measures.adjustment import actions, holding
+from qingdan.measures.adjustment.succession.actions import change_office
 
 from .laws import case_of, enter, flagged, law, put_all, repeal, sweep
 from .room import owed
@@ -206,7 +209,41 @@ def test_公布新版本_暂停自行结束_旧版本仍注明(room, items):
     old = items["1"].versions.get(number=1)
     assert hold_of(old, date(2016, 9, 20), date(2016, 9, 20)).suspended
     room.on("09-20")
-    assert {h.version.item for h in open_holds(date(2016, 9, 20))} == {items["3"]}
+    assert {version.item for _, version in open_holds(date(2016, 9, 20))} == {items["3"]}
+
+
+def test_只改电话的新版本_依据没有换_仍然暂停_X5r(room, items):
+    repeal(room)
+    sweep(room, "09-12")
+    suspend(room, items["1"])
+    case = room.apply("09-13", items["1"], phone="0371-63520009")
+    room.refer("09-14", case)
+    room.say("09-18", "fzb", case, "agree")
+    room.approve("09-18", case)
+    room.say("09-19", "cg", case, "confirm")
+    room.say("09-19", "zwb", case, "forward")
+    room.publish("09-20", case)
+    assert current(items["1"]).number == 2 and state(items["1"], "09-20") == "暂停行使"
+    assert {version.number for _, version in open_holds(date(2016, 9, 20))} == {1, 2}
+
+
+def test_单位撤并后_事项由新单位承接_仍然暂停_X5r(room, items):
+    repeal(room)
+    sweep(room, "09-12")
+    suspend(room, items["1"])
+    room.on("09-14")
+    heir = new_heir(code="cgj", name="金水区城市综合执法局", short="执法局", kind="部门")
+    change_office("更名", room.d.cg.office, [heir], document="金编〔2016〕9号", document_day=date(2016, 9, 14), **room.who("zwb"))
+    assert current(items["1"]).office.short == "执法局" and state(items["1"], "09-14") == "暂停行使"
+    assert verify().fault is None
+
+
+def test_单位得知待核和确认的结果_各一次(room, items):
+    repeal(room)
+    sweep(room, "09-12", "09-12")
+    suspend(room, items["1"])
+    said = [n.text for n in Notice.objects.filter(office=room.d.cg.office, key__startswith="hold:").order_by("pk")]
+    assert len(said) == 2 and "待核" in said[0] and "确认暂停行使" in said[1]
 
 
 def test_只有政务办能够确认_能够恢复(room, items):

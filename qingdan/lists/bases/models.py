@@ -132,7 +132,7 @@ class LawChange(Recorded):
 
 
 class Hold(Recorded):
-    """第十条（一） 待核, 暂停行使: one version of an item that lost its last valid 依据. A later version is free of it.
+    """第十条（一） 待核, 暂停行使: one version of an item that lost its last valid 依据. A later version that names others is free of it (X5r).
 
     flagged_on: the legal day · noted_on: the day on which the system wrote it · decided_on, resumed_on: days of the acts.
     """
@@ -156,6 +156,11 @@ class Hold(Recorded):
 
     def __str__(self) -> str:
         return f"{self.version} {self.flagged_on}"
+
+    def covers(self, version: ItemVersion) -> bool:
+        """This version, and later ones as long as their 依据 read the same (a new phone number gives no new 依据)."""
+        same_item = version.item_id == self.version.item_id and version.number >= self.version.number
+        return same_item and version.content_dict.get("basis") == self.version.content_dict.get("basis")
 
     def state_on(self, on: date, known: date) -> str:
         """待核, 暂停行使 or "" on a day, by what had been written by another (P-A3)."""

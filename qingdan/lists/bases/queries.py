@@ -100,11 +100,16 @@ def holds(versions: Iterable[ItemVersion], on: date | None = None, known: date |
     """Key of a version → what holds it back on a day, as known on a day; one query."""
     on = on or clock.today()
     known = known or clock.today()
-    wanted = {v.pk for v in versions}
-    found = Hold.objects.filter(flagged_on__lte=on, noted_on__lte=known).order_by("pk")
-    if len(wanted) <= MANY:  # of a whole list it is cheaper to look through the holds, which are few
-        found = found.filter(version__in=wanted)
-    return {hold.version_id: hold for hold in found if hold.version_id in wanted and hold.state_on(on, known)}
+    versions = list(versions)
+    items = {v.item_id for v in versions}
+    found = Hold.objects.filter(flagged_on__lte=on, noted_on__lte=known).select_related("version").order_by("pk")
+    if len(items) <= MANY:  # of a whole list it is cheaper to look through the holds, which are few
+        found = found.filter(version__item__in=items)
+    of_item: dict[int, list[Hold]] = {}
+    for hold in found:
+        if hold.state_on(on, known):
+            of_item.setdefault(hold.version.item_id, []).append(hold)
+    return {v.pk: hold for v in versions for hold in of_item.get(v.item_id, ()) if hold.covers(v)}
 
 
 def hold_of(version: ItemVersion, on: date | None = None, known: date | None = None) -> Hold | None:
@@ -112,8 +117,11 @@ def hold_of(version: ItemVersion, on: date | None = None, known: date | None = N
     return holds([version], on, known).get(version.pk)
 
 
-def open_holds(day: date) -> QuerySet[Hold]:
-    """Everything that is 待核 or 暂停行使 on a day: the holds of versions that still stand."""
+def open_holds(day: date) -> list[tuple[Hold, ItemVersion]]:
+    """Everything that is 待核 or 暂停行使 on a day, each with the version that stands; undecided ones first. Two queries."""
     undecided_or_suspended = Q(decided_on__isnull=True) | Q(suspended=True, resumed_on__isnull=True)
-    standing = in_force_on(day).filter(pk=OuterRef("version"))
-    return Hold.objects.filter(undecided_or_suspended, Exists(standing)).select_related("version__item", "version__office", "case")
+    found = list(Hold.objects.filter(undecided_or_suspended).select_related("version", "case").order_by("decided_on", "flagged_on", "pk"))
+    items = {hold.version.item_id for hold in found}
+    standing = {v.item_id: v for v in in_force_on(day).filter(item__in=items).select_related("item", "office")}
+    pairs = ((hold, standing.get(hold.version.item_id)) for hold in found)
+    return [(hold, version) for hold, version in pairs if version and hold.covers(version) and hold.state_on(day, day)]

@@ -1,7 +1,7 @@
 """第十条（一）, X5: what a repeal does to items in force. The calendar marks them 待核, a person decides, nothing in the text changes.
 
 The legal day is the first day without the 依据 (or the day on which the repeal was entered, if that came later), whenever
-the sweep notices: after days of silence the same cases are there. A published change of the item ends its hold.
+the sweep notices: after days of silence the same cases are there. A published version with other 依据 is free of the hold.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Unpack
 
+from django.db import transaction
 from django.db.models import Model
 
 from qingdan.engine.refusals import Refused, spell
@@ -17,6 +18,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note, open_case, record
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.periods import begin
+from qingdan.kernel.notices.telling import tell
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import holders
 from qingdan.lists.bases.models import BasisArticle, BasisLink, Hold, LawChange
@@ -69,10 +71,19 @@ def _flag(version: ItemVersion, change: LawChange, day: date, zwb: Sequence[Offi
     def rows(case: Case) -> Sequence[Model]:
         return [Hold(version=version, case=case, flagged_on=day, noted_on=clock.today())]
 
-    return begin(
+    opened = begin(
         law_on("调", day), ACT, day, f"{ACT}:{day.isoformat()}:{version.item_id}", office=version.office, title=f"依据废止：{version.name}",
         gives={OFFICE: [o.code for o in zwb], UNIT: [version.office.code]}, facts=facts, subject=version.item.code, rows=rows,
     )  # fmt: skip
+    if opened:
+        hold = Hold.objects.select_related("case").get(version=version, flagged_on=day)
+        _tell(hold, f"“{version.name}”的依据已经废止，自{spell(day)}起待核，由政务办确认是否暂停行使（第十条（一））。", "flagged")
+    return opened
+
+
+def _tell(hold: Hold, text: str, step: str) -> None:
+    """The unit is told; 政务办 finds the duty in its 待办."""
+    tell(hold.version.office, text, key=f"hold:{hold.pk}:{step}", case=hold.case)
 
 
 # ---- what people do --------------------------------------------------------------------------------
@@ -80,12 +91,12 @@ def _flag(version: ItemVersion, change: LawChange, day: date, zwb: Sequence[Offi
 
 def suspend_item(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
     """第十条（一） 确认暂停行使：自今日起公开页面注明；清单文字仍按五个环节修改。"""
-    return record(case, "suspend_item", facts={"opinion": opinion}, rows=_decided(True, opinion), **as_given(who))
+    return _decide(case, "suspend_item", opinion, "暂停行使", **who)
 
 
 def keep_in_force(case: Case, opinion: str, **who: Unpack[Who]) -> Event:
     """第十条（一） 确认继续行使：写明还有什么有效依据。"""
-    return record(case, "keep_in_force", facts={"opinion": opinion}, rows=_decided(False, opinion), **as_given(who))
+    return _decide(case, "keep_in_force", opinion, "继续行使", **who)
 
 
 def resume_item(hold: Hold, opinion: str, *, by: Person | None, office: Office, key: str | None = None) -> Case:
@@ -100,6 +111,14 @@ def resume_item(hold: Hold, opinion: str, *, by: Person | None, office: Office, 
         "调", "resume_item", by=by, office=office, title=f"恢复行使：{hold.version.name}", subject=hold.version.item.code, parent=hold.case,
         facts={"opinion": opinion, "hold": hold.case.number}, gives={OFFICE: zwb, UNIT: [hold.version.office]}, rows=rows, key=key,
     )  # fmt: skip
+
+
+def _decide(case: Case, act: str, opinion: str, outcome: str, **who: Unpack[Who]) -> Event:
+    with transaction.atomic():
+        event = record(case, act, facts={"opinion": opinion}, rows=_decided(act == "suspend_item", opinion), **as_given(who))
+        hold = Hold.objects.select_related("version__office", "case").get(case=case)
+        _tell(hold, f"“{hold.version.name}”经政务办确认{outcome}（第十条（一））。", "decided")
+        return event
 
 
 def _suspended(pk: int) -> Hold:

@@ -8,6 +8,7 @@ import pytest
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.verify import verify
+from qingdan.kernel.notices.models import Notice
 from qingdan.lists.bases.models import BasisArticle, BasisDocument, LawChange
 from qingdan.measures.adjustment import actions
 from qingdan.measures.adjustment.models import Application
@@ -42,6 +43,12 @@ def test_第五条二_修改一次登记_每个单位一项任务_列出依据�
     assert event.person == room.d.zwb.person and event.facts["units"] == {"cg": [items["1"].code, items["2"].code], "hyl": [items["3"].code]}
     assert Application.objects.get(office=room.d.cg.office).title == "《甲条例》修改：影响核查"
     assert verify().fault is None
+
+
+def test_每个单位收到一次提醒_写明几项和到期日(room, items):
+    enter(room, "06-02", "amended", "甲条例", "06-01", "09-01")
+    said = {n.office.code: n.text for n in Notice.objects.filter(key__startswith="law:")}
+    assert set(said) == {"cg", "hyl"} and "《甲条例》修改：影响核查，本单位 2 项；应在2016年6月16日" in said["cg"]
 
 
 def test_第七条一_期限自公布日起算_不自登记之日(room, items):

@@ -11,6 +11,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import acting, note, repeated
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.notices.telling import tell
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import roles_of
 from qingdan.lists.bases.actions import effects
@@ -77,10 +78,13 @@ def _left_with_nothing(change: LawChange, versions: Sequence[ItemVersion]) -> se
 
 def _task(change: LawChange, unit: Office, versions: Sequence[ItemVersion], ends: set[int]) -> None:
     causes = [_cause(change, version, version.pk in ends) for version in versions] or [_cause(change, None, False)]
-    title = f"{change.document}{change.get_sort_display()}：影响核查"
+    title, cases = f"{change.document}{change.get_sort_display()}：影响核查", []
     for n, start in enumerate(range(0, len(causes), MOST)):
         part = causes[start : start + MOST]
-        open_group(unit, part, by=None, title=title, key=f"law:{change.pk}:{unit.pk}:{n}", source=source_of(change))
+        cases += open_group(unit, part, by=None, title=title, key=f"law:{change.pk}:{unit.pk}:{n}", source=source_of(change))
+    due = cases[0].obligations.get(row="D1").due
+    until = f"应在{spell(due)}前逐项提出申请（第七条（一）），无需调整的报政务办核实" if due else "请逐项提出申请"
+    tell(unit, f"{title}，本单位 {len(cases)} 项；{until}。", key=f"law:{change.pk}:{unit.pk}", link=f"/adjustment/laws/{change.pk}/")
 
 
 def _cause(change: LawChange, version: ItemVersion | None, ends: bool) -> ChangeRequest:

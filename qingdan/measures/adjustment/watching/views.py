@@ -117,11 +117,11 @@ def law_change(request: HttpRequest, pk: int) -> HttpResponse:
 def holds(request: HttpRequest) -> HttpResponse:
     """第十条（一）: what is 待核 or 暂停行使 now; a unit sees its own."""
     today, office = clock.today(), _office(request)
-    found = open_holds(today).order_by("decided_on", "flagged_on", "pk")
+    found = open_holds(today)
     if not is_office(office, today):
-        found = found.filter(version__office=office)
+        found = [(hold, version) for hold, version in found if version.office_id == office.pk]
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return _show(request, "holds", page=page, rows=[(hold, hold.state_on(today, today)) for hold in page])
+    return _show(request, "holds", page=page, rows=[(hold, version, hold.state_on(today, today)) for hold, version in page])
 
 
 @require_http_methods(["GET", "POST"])
