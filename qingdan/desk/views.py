@@ -16,7 +16,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.models import Case, Obligation
+from qingdan.kernel.ledger import guard
+from qingdan.kernel.ledger.models import Case, LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
@@ -61,13 +62,23 @@ def inbox(request: HttpRequest) -> HttpResponse:
     late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
     pages = Paginator(duties, 50).get_page(request.GET.get("page"))
     counts = {"late": len(late), "total": len(duties)}
-    return render(request, "desk/inbox.html", {"page": pages, "today": today, "horizon": _horizon(request, today), **counts})
+    return render(request, "desk/inbox.html", {"page": pages, "today": today, "troubles": _troubles(request, today), **counts})
 
 
-def _horizon(request: HttpRequest, today: date) -> str:
-    """P-C6: what 政务办 has to do before the announced calendar ends."""
-    short = horizon(today)
-    return horizon_text(*short) if short and OFFICE_ONLY.admits(request.post) else ""  # type: ignore[attr-defined]
+def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str]]:
+    """What stands in the way of everybody (T20, S52), and what 政务办 has to do before the announced calendar ends (P-C6); each with
+    the words of a link to the calendar's page, for who may open it."""
+    found, office = [], OFFICE_ONLY.admits(request.post)  # type: ignore[attr-defined]
+    if why := guard.doubt():
+        text = f"服务器时钟可疑：{why}。改正或者由政务办两人确认之前，不登记任何办理；法定日期不受影响。"
+        found.append((text, "核对时钟" if office else ""))
+    if not office:
+        return found
+    if waiting := LapseHold.objects.filter(released_on=None).count():
+        found.append((f"有 {waiting} 批视为的效果待两人核对。", "去核对"))
+    if short := horizon(today):
+        found.append((horizon_text(*short), "录入放假安排"))
+    return found
 
 
 @require_GET

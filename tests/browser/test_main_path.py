@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.ledger.ticking import tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.actions import appoint, create_person
 from qingdan.kernel.offices.models import Office
 from tests.conftest import make_district
-from tests.kernel.files.samples import PNG
+
+from .desk import Desk
 
 REAL = Path(__file__).parents[3] / "shared/data/items/guangan_items.csv"
 FILLED = {
@@ -22,34 +21,6 @@ FILLED = {
     "extension": "不延长", "duties": "受理责任：公示材料，一次性告知", "list_office": "办公室", "handling_office": "运输科",
     "person_in_charge": "郝建民", "posts": "经办、复核", "qualification": "行政执法证", "phone": "0826-2340000",
 }  # fmt: skip
-
-
-class Desk:
-    """One person after another at the same browser."""
-
-    def __init__(self, page, live_server):
-        self.page, self.url = page, live_server.url
-
-    def enter(self, username, day):
-        """The clock goes to that day, time does what it asks, and the person logs in."""
-        clock.set_fixed(f"{day}T10:00")
-        tick()
-        self.page.context.clear_cookies()
-        self.page.goto(f"{self.url}/desk/login/")
-        self.page.get_by_label("用户名").fill(username)
-        self.page.get_by_label("密码").fill("p" if username.endswith("_1") else "long-enough")
-        self.page.get_by_role("button", name="登录").click()
-        self.page.wait_for_url("**/desk/")
-
-    def act(self, number, button, fill=(), files=()):
-        self.page.goto(f"{self.url}/desk/cases/{number}/")
-        self.page.get_by_role("link", name=button, exact=False).first.click()
-        for name, text in fill:
-            self.page.locator(f"[name='{name}']").fill(text)
-        for name, (called, content) in files:
-            self.page.locator(f"[name='{name}']").set_input_files({"name": called, "mimeType": "image/png", "buffer": content})
-        self.page.locator("main form button[type=submit]").first.click()
-        self.page.wait_for_url(f"**/desk/cases/{'*'}/")
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real list lies beside the project in ../shared, which is not here")
@@ -73,10 +44,9 @@ def test_第七条_一份真实清单的一次调整从申请走到公布(page, 
     desk.enter("zwb_1", "2016-06-24")
     desk.act(number, "转告公布")
     desk.enter("dzzw_1", "2016-06-27")
-    receipt = [("receipt", "金电政回〔2016〕1号"), ("receipt_day", "2016-06-27"), ("url", f"{desk.url}/item/{item_code}")]
-    desk.act(number, "配网公布", receipt, [("copy", ("公布页面.png", PNG))])
+    desk.publish(number, item_code, "2016-06-27")
     desk.enter("unit", "2016-06-27")
-    desk.act(number, "登记本部门网站和办公场所已更新", [("opinion", "网站和窗口公示已更新。")], [("photo", ("公示栏.png", PNG))])
+    desk.update_own_site(number)
 
     the_duties_had_the_dates_of_the_regulation(number)
     a_citizen_sees_both_versions(desk, item_code)
