@@ -7,7 +7,7 @@ import pytest
 from qingdan.lists.importing.planning import Standing, State, changes, make
 from qingdan.lists.importing.reading import read, read_path
 from qingdan.lists.importing.tables import Unreadable
-from qingdan.lists.schema import clean
+from qingdan.lists.schema import LISTS, clean
 
 from .samples import HEADER, code, complete, csv_bytes, xlsx_bytes
 
@@ -74,14 +74,19 @@ def test_an_item_without_the_fields_of_第六条_is_kept_and_says_what_it_lacks(
 
 
 def test_a_complete_item_lacks_nothing():
-    content = complete("收费")
+    content = complete("收费") | {"basis": "《某法》第一条"}
     one = only(plan([["甲局", *content.values()]], kind="收费", header=["部门", *content]))
     assert one.lacking and one.result == "create"  # keys are not headers
-    from qingdan.lists.schema import LISTS
-
     labels = [LISTS["收费"].by_key[k].label for k in content]
     one = only(plan([["甲局", *content.values()]], kind="收费", header=["部门", *labels]))
     assert (one.lacking, one.warnings, one.content) == ((), (), clean("收费", content))
+
+
+def test_basis_that_was_not_recognised_is_warned_of():
+    content = complete("收费") | {"basis": "《某法》第一条\n同上"}
+    labels = [LISTS["收费"].by_key[k].label for k in content]
+    one = only(plan([["甲局", *content.values()]], kind="收费", header=["部门", *labels]))
+    assert one.warnings == ("依据中有未能识别的文字“同上”，照原样保留；请写成《…》第…条，或者文号",)
 
 
 def test_headers_are_found_under_a_title_and_by_other_names():

@@ -25,6 +25,8 @@ SPLIT = re.compile(rf"(?P<sep>[、，至—~-]?)第?（?(?P<n>{N})）?")
 BETWEEN = re.compile(r"(?P<range>至|到|—+|~|-)|[、，和及与或]|以及|\s")
 TITLE = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 PAPER = re.compile(r"(?P<who>[\u4e00-\u9fff]{1,20})〔(?P<year>\d{4})〕第?(?P<n>\d{1,5})号")
+BARE = re.compile(rf"(?:根据|依据|依照|按照|以及|[和及与])?(?P<title>(?![本该其])[\u4e00-\u9fff]{{1,40}}?(?:法|条例|规定|办法|细则|规则))(?=第{N}条)")
+"""A law without 《》, where a line has nothing else: 水法第三条; never 本法 or 该条例."""
 REMARK = re.compile(r"（(?P<inside>[^（）]*)）")
 EDITION = re.compile(r"(?P<year>\d{4})年?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:第.次)?(?:修订|修正|修改|版|本|公布|通过)")
 STARTS = re.compile(r"(?:^|[。；;”]|(?:^|[。；;\s])(?:\d{1,2}[.、．)]|（\d{1,2}）|[①-⑳]))$")
@@ -117,15 +119,17 @@ def _of_line(line: str) -> tuple[list[Citation], bool]:
 
 
 def _next(line: str, at: int) -> re.Match[str] | None:
-    """The next title in 《》 or number of a paper."""
+    """The next title in 《》 or number of a paper; in a line without either, the next law that is named bare."""
     both = [m for m in (TITLE.search(line, at), PAPER.search(line, at)) if m]
-    return min(both, key=lambda m: m.start()) if both else None
+    if both:
+        return min(both, key=lambda m: m.start())
+    return None if "《" in line or "〔" in line else BARE.search(line, at)
 
 
 def _from(line: str, start: re.Match[str]) -> tuple[list[Citation], int]:
     """The citations that begin here, and where their text ends."""
     title, number, year, at = "", "", None, start.end()
-    if start.re is TITLE:
+    if start.re is not PAPER:
         title, year = _edition(start["title"])
     else:
         number = key_of("", start[0])

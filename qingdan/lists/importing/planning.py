@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from qingdan.lists import schema
+from qingdan.lists.bases.parsing import parse
 from qingdan.lists.codes import LOCAL, NATIONAL, UNFIT, shape_of
 from qingdan.lists.fields import LONGEST, has_control
 from qingdan.lists.importing import columns
@@ -246,4 +247,6 @@ class _Draft:
         earlier = self.names.setdefault((office, name), line.number)
         if earlier != line.number:
             warnings.append(f"与第 {earlier} 行同部门同名称")
+        if unread := parse(content.get("basis", "")).unread:
+            warnings.append(f"依据中有未能识别的文字“{unread[0][:40]}”，照原样保留；请写成《…》第…条，或者文号")
         return warnings

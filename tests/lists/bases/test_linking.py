@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
@@ -196,3 +197,12 @@ def test_没有有效依据的事项(law, rest):
     assert list(queries.without_valid_basis(date(2016, 6, 30))) == []
     assert [v.item for v in queries.without_valid_basis(date(2016, 7, 1))] == [one]
     assert ended.articles.count() == 2 and two != three
+
+
+def test_关联不能改也不能删(rest):
+    """P-A6: what a version rests on is as immutable as the version, also for raw SQL."""
+    rest("《水法》第三条")
+    for statement in ("UPDATE bases_basislink SET text = '改'", "DELETE FROM bases_basislink"):
+        with pytest.raises(DatabaseError, match="immutable"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert BasisLink.objects.get().text == "《水法》第三条"
