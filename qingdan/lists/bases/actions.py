@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import note
+from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import roles_of
@@ -23,30 +23,64 @@ ONE = timedelta(days=1)
 
 def check(document: BasisDocument, *, by: Person | None, office: Office, key: str | None = None) -> Event:
     """第五条 核对依据：补齐种类、机关、文号和日期，标明已核；日期此后决定事项的生效日（第十条（一））。"""
-    if ("调", OFFICE) not in roles_of(office, clock.today()):
-        raise Refused("不能核对依据", f"{office.short}今天不是政务办", "请把需要更正的内容告知政务办")
-    if document.in_force_from and document.in_force_to and document.in_force_to < document.in_force_from:
-        raise Refused("不能保存", "施行日晚于停止施行的日期", "请核对施行日")
-    document.checked = True
-    followers = [a for a in document.articles.all() if a.in_force_from != document.in_force_from]
-    for article in followers:
-        article.in_force_from = document.in_force_from
-    facts = {name: getattr(document, name) for name in BEGINNING} | {"document": document.pk}
-    return note(CHECK, by=by, office=office, rows=[document, *followers], facts=facts, key=key)
+    with acting(CHECK):
+        if ("调", OFFICE) not in roles_of(office, clock.today()):
+            raise Refused("不能核对依据", f"{office.short}今天不是政务办", "请把需要更正的内容告知政务办")
+        fresh = BasisDocument.objects.get(pk=document.pk)  # what ends it may have been entered meanwhile
+        for name in BEGINNING:
+            setattr(fresh, name, getattr(document, name))
+        if fresh.in_force_from and fresh.in_force_to and fresh.in_force_to < fresh.in_force_from:
+            raise Refused("不能保存", "施行日晚于停止施行的日期", "请核对施行日")
+        fresh.checked = True
+        followers = [a for a in fresh.articles.all() if a.in_force_from != fresh.in_force_from]
+        for article in followers:
+            article.in_force_from = fresh.in_force_from
+        facts = {name: getattr(fresh, name) for name in BEGINNING} | {"document": fresh.pk}
+        return note(CHECK, by=by, office=office, rows=[fresh, *followers], facts=facts, key=key)
 
 
 def effects(change: LawChange, places: Sequence[str]) -> list[BasisDocument | BasisArticle]:
-    """第五条: what a change does to the days of documents and articles; a new edition is a new document."""
+    """第五条: what a change does to the days of documents and articles; a new edition is a new document. Refuses what cannot have happened."""
     if change.sort == LawChange.NEW:
         return _new(change)
+    _ensure_newest(change, places)
     if change.sort == LawChange.AMENDED:
         return [] if places else _next_edition(change)
-    affected = _affected(change.document, places)
+    if change.sort == LawChange.REPEALED:
+        return _repealed(change, places)
+    return _restored(change, places)
+
+
+def _ensure_newest(change: LawChange, places: Sequence[str]) -> None:
+    what, document = f"不能登记{change.document}{change.get_sort_display()}", change.document
+    if not places and _replaced(document):
+        raise Refused(what, "这一版已经由新的一版代替", "请打开最新的一版再登记")
+    if change.sort == LawChange.AMENDED and not document.holds_on(max(change.takes_effect, clock.today())):
+        raise Refused(what, "它到施行日已经停止施行", "请核对文件和日期；恢复施行的请先登记恢复")
+
+
+def _repealed(change: LawChange, places: Sequence[str]) -> list[BasisDocument | BasisArticle]:
+    """What has ended before stays ended from its own day; a repeal that lies ahead can be dated anew."""
+    affected = [row for row in _affected(change.document, places) if not _ended(row)]
+    if not affected:
+        raise Refused(f"不能登记{change.document}废止", "它已经停止施行", "不必再登记；日期有误的请先登记恢复施行")
     for row in affected:
-        if change.sort == LawChange.REPEALED:
-            row.in_force_to, row.restored_on = change.takes_effect - ONE, None
-        else:
-            row.restored_on = change.takes_effect
+        row.in_force_to, row.restored_on = change.takes_effect - ONE, None
+    return affected
+
+
+def _ended(row: Holding) -> bool:
+    return row.in_force_to is not None and row.in_force_to < clock.today() and row.restored_on is None
+
+
+def _restored(change: LawChange, places: Sequence[str]) -> list[BasisDocument | BasisArticle]:
+    """What a repeal had ended holds again; of a whole law that which had ended with it."""
+    end = None if places else change.document.in_force_to
+    affected = [row for row in _affected(change.document, places) if row.in_force_to and not row.restored_on and end in (None, row.in_force_to)]
+    if not affected:
+        raise Refused(f"不能登记{change.document}恢复施行", "它没有停止施行", "请核对文件和条款")
+    for row in affected:
+        row.restored_on = change.takes_effect
     return affected
 
 
@@ -83,7 +117,3 @@ def _affected(document: BasisDocument, places: Sequence[str]) -> list[BasisDocum
 def _replaced(document: BasisDocument) -> bool:
     return BasisDocument.objects.filter(replaces=document).exists()
 
-
-def last_day(row: Holding) -> date | None:
-    """The last day on which it holds, where it has ended and was not restored."""
-    return row.in_force_to if row.in_force_to and not row.restored_on else None

@@ -168,3 +168,50 @@ def test_查任务的查询数与事项数无关(n, room, django_assert_num_quer
     with django_assert_num_queries(3):
         (task,) = queries.tasks_of(change)
     assert task.waiting == n
+
+
+# ---- what cannot have happened --------------------------------------------------------------------------
+
+
+def test_旧版不能再整部修改或者废止_请到新版登记(room, items):
+    enter(room, "06-02", "amended", "甲条例", "06-01", "06-02")
+    old = BasisDocument.objects.get(key="甲条例", replaces=None)
+    for sort in ("amended", "repealed"):
+        with pytest.raises(Refused, match="已经由新的一版代替"):
+            enter(room, "06-03", sort, old, "06-01", "09-01")
+    assert LawChange.objects.count() == 1
+
+
+def test_已经停止施行的_不能再废止_也不能修改(room, items):
+    repeal(room, on="06-02", announced="06-01", takes_effect="06-02")
+    for sort in ("amended", "repealed"):
+        with pytest.raises(Refused, match="停止施行"):
+            enter(room, "06-03", sort, "甲条例", "06-01", "09-01")
+    assert set(BasisArticle.objects.filter(document__key="甲条例").values_list("in_force_to", flat=True)) == {date(2016, 6, 1)}
+
+
+def test_没有停止施行的_不能恢复(room, items):
+    with pytest.raises(Refused, match="没有停止施行"):
+        enter(room, "06-02", "restored", "甲条例", "06-01")
+
+
+def test_还没有到的废止_可以改期(room, items):
+    repeal(room, on="06-02", announced="06-01", takes_effect="09-12")
+    repeal(room, on="06-03", announced="06-01", takes_effect="10-01")
+    assert law("甲条例").in_force_to == date(2016, 9, 30)
+
+
+def test_整部恢复的_先前单独废止的条款不跟着恢复(room, items):
+    repeal(room, on="06-02", announced="06-01", takes_effect="06-02", places=["第五条"])
+    repeal(room, on="06-03", announced="06-01", takes_effect="06-03")
+    enter(room, "06-06", "restored", "甲条例", "06-06")
+    held = {a.place: a.holds_on(date(2016, 6, 6)) for a in BasisArticle.objects.filter(document__key="甲条例")}
+    assert held == {"第三条": True, "第五条": False}
+
+
+def test_第十条一_任务带着施行日_公布的新版本不早于它生效(room, items):
+    """X5: what is published in June on the ground of a law that holds from September holds from September."""
+    enter(room, "06-02", "amended", "甲条例", "06-01", "09-01")
+    assert [c.request.wished_on for c in queries.tasks_of(LawChange.objects.get())[0].cases] == [date(2016, 9, 1)] * 2
+    enter(room, "06-03", "amended", "乙法", "06-01", "06-02")
+    assert [c.request.wished_on for c in queries.tasks_of(LawChange.objects.first())[0].cases] == [None]

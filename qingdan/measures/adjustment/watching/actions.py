@@ -40,6 +40,8 @@ def enter(
         if (before := repeated(key, ACT)) is not None:
             return before
         _ensure_may(change, office)
+        if change.sort != LawChange.NEW:  # a new one bears what was typed; of the others the days may have changed meanwhile
+            change.document.refresh_from_db()
         touched = list({v.pk: v for v in [*_touched(change, places), *items]}.values())
         change.places, change.office, change.entered_on = text(list(places)), office, clock.today()
         rows: list[Model] = [*effects(change, places), change]
@@ -97,5 +99,6 @@ def _cause(change: LawChange, version: ItemVersion | None, ends: bool) -> Change
         item=version.item if version else None, base_number=version.number if version else None,
         base_content=version.content if version else "{}", content=version.content if version else "{}",
         ground=ground, cause="。".join(filter(None, (said, change.summary))), cause_day=change.arose_on,
+        wished_on=change.takes_effect if change.takes_effect > clock.today() else None,
         evidence="，".join(filter(None, (change.number, change.evidence))),
     )  # fmt: skip
