@@ -29,7 +29,7 @@ class Notice(models.Model):
     due = models.DateField("到期日", null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["office", "heads_only"], name="notice_of_office")]
+        indexes = [models.Index(fields=["office", "day"], name="notice_of_office")]
         ordering = ("-day", "-id")
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,12 +17,17 @@ from qingdan.kernel.offices.queries import may_act_for, on
 from .models import DUTY_STEPS, Feed, Notice, Reading
 
 
+SHOWN = timedelta(days=366)
+"""What is older is history: it stands in the ledger, and the bell on every page need not look through it."""
+
+
 def notices_of(post: Post) -> QuerySet[Any]:
-    """What this post was told: each notice with `settled` (its duty has ended or has another day) and `was_read` by the person."""
+    """What this post was told within a year: `settled` (its duty has ended or has another day) and `was_read` by the person."""
     still_owed = Obligation.objects.filter(pk=OuterRef("obligation"), how="", due=OuterRef("due"), held=False)
-    mine = Notice.objects.filter(office=post.office)
+    today = clock.today()
+    mine = Notice.objects.filter(office=post.office, day__gte=today - SHOWN)
     if post.rank != Post.HEAD:  # an office without a head today has nobody else to read what is meant for one
-        heads = Post.objects.filter(on(clock.today()), office=post.office, rank=Post.HEAD)
+        heads = Post.objects.filter(on(today), office=post.office, rank=Post.HEAD)
         mine = mine.filter(Q(heads_only=False) | ~Exists(heads))
     return mine.annotate(
         settled=Q(step__in=DUTY_STEPS) & ~Exists(still_owed),

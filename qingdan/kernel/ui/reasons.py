@@ -69,7 +69,7 @@ class Why:
         """One sentence: from where, how long, until when."""
         if self.start is None:
             return f"{self.limit}，到期日 {spell(self.due)}"
-        return f"自{self.begins}（{spell(self.start)}）起，{self.limit}，到期日 {spell(self.due)}"
+        return f"{self.begins} {spell(self.start)}起，{self.limit}，到期日 {spell(self.due)}"
 
     @property
     def version(self) -> str:

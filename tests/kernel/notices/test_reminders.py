@@ -193,7 +193,8 @@ def test_批准延期的_按新的到期日另行提醒_旧的不再算未读(di
     case = begin(district)
     do(case, district.cg, "ask_extension", "2016-06-20")
     swept("06-21")
-    assert any("6月22日" in text for text in lies_before(post_of(district.cg)))
+    with clock.frozen("2016-06-21T09:00"):
+        assert any("6月22日" in text for text in lies_before(post_of(district.cg)))
     do(case, district.zwb, "grant_extension", "2016-06-21T10:00", ordered=date(2016, 7, 20))
     with clock.frozen("2016-06-21T11:00"):
         assert lies_before(post_of(district.cg)) == []

@@ -97,3 +97,13 @@ def test_unread_stands_first_and_then_the_newest(district, at):
         mark_read(Notice.objects.filter(key__in=("03", "06")), mine.person)
         assert [n.text for n in in_order(notices_of(mine))] == ["02", "01", "06", "03"]
         assert unread(mine).count() == 2
+
+
+@pytest.mark.django_db
+def test_what_was_told_more_than_a_year_ago_is_history(district, at):
+    mine = post_of(district.cg)
+    with at("2016-06-07T09:00"):
+        tell(district.cg.office, "去年的", key="k")
+    for day, seen in (("2017-06-08", ["去年的"]), ("2017-06-09", [])):
+        with at(f"{day}T09:00"):
+            assert lies_before(mine) == seen == [n.text for n in notices_of(mine)]
