@@ -16,7 +16,6 @@ from qingdan.kernel.offices.queries import may_act_for, on
 
 from .models import DUTY_STEPS, Feed, Notice, Reading
 
-
 SHOWN = timedelta(days=366)
 """What is older is history: it stands in the ledger, and the bell on every page need not look through it."""
 
