@@ -13,7 +13,7 @@ from qingdan.kernel.offices.queries import names
 from qingdan.kernel.ui.reasons import Why, counted_from
 from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
 from qingdan.measures.adjustment.registers.monthly import OWN_PAGES
-from qingdan.statute.labels import label
+from qingdan.statute.labels import label, owed
 from qingdan.statute.laws import law_of
 from qingdan.statute.terms import Must
 
@@ -23,10 +23,11 @@ BUILT = {*DOINGS, *FULL_FORMS, *OWN_PAGES}
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty as a page shows it: in the words of the offices."""
+    """A duty as a page shows it, in the words of the offices. act: all that would fulfil it; name: what it is called in a list."""
 
     office: str
     act: str
+    name: str
     due: date | None
     since: date
     article: str
@@ -55,7 +56,7 @@ def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
     return Duty(
         office=office_names.get(o.office_code, o.office_code),
         act="、".join(label(a) for a in known[:-1]) + ("或者" if len(known) > 1 else "") + label(known[-1]),
-        due=o.due, since=counted_from(o), article=o.article, source=o.source.lower(), provisional=o.provisional,
+        name=owed(o.case.law, o.row, known), due=o.due, since=counted_from(o), article=o.article, source=o.source.lower(), provisional=o.provisional,
         held=o.held, born_late=o.born_late, before_force=o.since < law.began, limit="尽快" if o.due is None else "",
         otherwise=label(rest.act) if rest else "", otherwise_article=rest.article if rest else "",
         choice=row.choice, earliest=o.earliest, latest=o.latest, obligation=o,

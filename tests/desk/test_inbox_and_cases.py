@@ -45,7 +45,7 @@ def test_每一行说明为什么是这一天_逾期会怎样(room, item, reader
     room.refer("06-12", case)
     page = reader("fzb").get("/desk/")
     assert "第七条（三），自 6月12日（周日） 起算；逾期视为同意" in page.text
-    assert "6月17日（周五）" in page.text and "审核同意、修改后同意或者审核不同意" in page.text
+    assert "6月17日（周五）" in page.text and "反馈审核意见" in page.text
     assert case.number in page.text and "城管局" in page.text
 
 
@@ -77,7 +77,7 @@ def test_没有期限的列在最后(room, item, reader):
     room.apply("06-14", other)
     room.on("06-14")
     page = reader("zwb").get("/desk/")
-    assert page.text.index("转办或者一次性退回补正") < page.text.index("记录会商意见")
+    assert page.text.index("转办调整申请") < page.text.index("记录会商意见")
     assert "尽快" in page.text and "会商意见作出后重新计算核准期限" in page.text
 
 

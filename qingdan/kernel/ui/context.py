@@ -21,6 +21,7 @@ DESK = (
     ("导入", ("lists:import",)),
     ("规则", ("portal:rules",)),
     ("日历", ("desk:calendars",)),
+    ("单位变动", ("adjustment:offices",)),
 )
 PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)))
 SIGN_IN = ("desk:login", "login")
