@@ -73,6 +73,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
         "change": change,
         "before_force": change is not None and change.cause_day < standing.law.began,
         "correctable": change is not None and change.item is not None and not change.ends and any(e.act == "publish" for e in events),
+        "own_change": getattr(case, "own_change", None),
         "proofs": list(case.proofs.select_related("file")),
         "hold": hold,
         "bases": links_of(hold.version) if hold else [],

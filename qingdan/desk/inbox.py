@@ -11,8 +11,7 @@ from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.ui.reasons import Why, counted_from
-from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS
-from qingdan.measures.adjustment.registers.monthly import OWN_PAGES
+from qingdan.measures.adjustment.acting import ALIASES, DOINGS, FULL_FORMS, OWN_PAGES
 from qingdan.statute.labels import label, owed
 from qingdan.statute.laws import law_of
 from qingdan.statute.terms import Must

@@ -56,6 +56,7 @@ ACTS: dict[str, str] = {
     "update_own_site_to_file": "登记本部门已更新（需备案）",
     "withdraw": "撤回申请",
     "own_list_adjusted": "登记本单位清单调整",
+    "own_list_logged": "登记本单位清单其他变动",
     "file_own": "报送备案",
     "basis_repealed": "依据废止",
     "suspend_item": "确认暂停行使",
@@ -84,6 +85,11 @@ OUTSIDE: dict[str, str] = {
     "check_basis": "核对依据",
     "enter_law_change": "登记法律变动",
     "sweep_repeal": "按日处理废止",
+    "file_rule": "登记本单位办法",
+    "register_check": "登记抽查",
+    "amend_check": "更正或者补充抽查记录",
+    "register_false_report": "登记漏报、瞒报、虚报",
+    "amend_false_report": "更正或者补充漏报、瞒报、虚报的登记",
 }
 """Acts outside any case or over all of them, which no row of a measure names."""
 

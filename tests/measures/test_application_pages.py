@@ -112,6 +112,8 @@ BAD = [
     ({"cause_day": "2003-12-31"}, "情形发生日不能早于2004年1月1日", "cause_day"),
     ({"cause_day": "0001-01-01"}, "此前的放假安排没有收录，算不出期限", "cause_day"),
     ({"cause_day": ""}, "请填写情形发生日", "reason"),
+    ({"evidence": ""}, "请填写证明材料", "reason"),
+    ({"evidence": "  "}, "请填写证明材料", "reason"),
     ({"wished_on": "明年"}, "看不懂这个日期", "wished_on"),
     ({"ground": ""}, "请选择属于第五条的哪一种情形", "reason"),
     ({"ground": "第五条（九）"}, "没有这个选项", "reason"),

@@ -47,6 +47,15 @@ def test_第七条一_情形发生日不能在将来(room, item):
     assert not ChangeRequest.objects.exists()
 
 
+def test_第七条一_没有证明材料的_不能登记情形(room, item):
+    """第七条（一）、P-B9、S50: an outside fact is dated by its evidence; the action itself refuses one without."""
+    request = room.ask(item, promised="3")
+    request.evidence = " "
+    with pytest.raises(Refused, match="没有写明证明材料"):
+        room.do("06-03", "cg", actions.register_cause, request)
+    assert not ChangeRequest.objects.exists()
+
+
 def test_第七条一_情形发生日登记后不能改(room, item):
     """第七条（一）: a limit runs from the day on the ledger; an application that names another is refused."""
     case = room.register("06-03", item, cause_day="06-01", promised="3")

@@ -87,6 +87,21 @@ def test_第九条_本单位清单调整完毕后十个工作日内备案():
         Play().do("own_list_adjusted", "09-12", STRANGER, gives=PARTIES)
 
 
+def test_第九条_备案期限自调整完毕之日起算():
+    """第九条, S50: the day of completion is an outside fact; registered late, the limit has run since that day."""
+    c = Play().do("own_list_adjusted", "09-20", CGJ, gives=PARTIES, dates={"done_day": d("09-12")})
+    assert c.open == [("D13", CGJ, "09-27")] and c.duty("D13").since == d("09-12")
+    assert not c.duty("D13").born_late
+
+
+def test_第九条_其他变动只登记_不产生备案():
+    """第九条, E16: a change of another kind is logged, and nobody owes anything."""
+    c = Play().do("own_list_logged", "09-12", CGJ, gives=PARTIES)
+    assert c.open == []
+    with pytest.raises(Refused, match="只有申请单位"):
+        Play().do("own_list_logged", "09-12", STRANGER, gives=PARTIES)
+
+
 @pytest.mark.parametrize("act", ["suspend_item", "keep_in_force"])
 def test_第十条一_依据废止当日由政务办确认(act):
     """第十条（一）, X5: the calendar opens it, the office decides on the same day, either way."""

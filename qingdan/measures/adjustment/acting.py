@@ -17,6 +17,9 @@ from qingdan.statute.terms import Law
 
 from . import actions, holding, publishing, reviewing
 from .forms import FilingForm, LeadsForm, PublishForm, SayForm, UntilForm, UpdateForm
+from .registers.monthly import OWN_PAGES
+
+__all__ = ["ALIASES", "AMENDING", "DOINGS", "FULL_FORMS", "OWN_PAGES", "Doing"]
 
 Do = Callable[..., Event]
 

@@ -15,8 +15,8 @@ from qingdan.lists.models import Item
 from qingdan.lists.schema import LISTS, Field, touched
 
 from .annulment.models import LapseDoubt  # noqa: F401 - tables of this app
-from .filings.models import Proof  # noqa: F401 - tables of this app
-from .registers.models import FalseReport, FaultDecision, MonthlyReport, SpotCheck  # noqa: F401 - tables of this app
+from .filings.models import OwnListChange, Proof, UnitRule  # noqa: F401 - tables of this app
+from .registers.models import Amendment, FalseReport, FaultDecision, MonthlyReport, SpotCheck  # noqa: F401 - tables of this app
 
 MOVES = (("变更", "变更"), ("新增", "新增"), ("承接", "承接上级下放"), ("取消", "取消"), ("下放", "下放"))
 ENDING = {"取消", "下放"}

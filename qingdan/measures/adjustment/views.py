@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -77,12 +78,20 @@ def apply_new(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """One act in one case."""
     office = request.post.office  # type: ignore[attr-defined]
-    cases = visible_to(office, clock.today()).filter(**{"hold__isnull" if act in HOLDING else "request__isnull": False})
+    cases = visible_to(office, clock.today()).filter(_with_a_page(act))
     case = cases.select_related("request__item", "hold__version").filter(number=number).first()
     if case is None or (act not in DOINGS and act not in FULL_FORMS):
         raise Http404("没有这个案件，或者您无权查看。")
     law = law_of(case.law, case.edition)
     return _full(request, case, act) if act in FULL_FORMS else _short(request, case, DOINGS[act].under(law))
+
+
+def _with_a_page(act: str) -> Q:
+    """Which cases have this act: a hold its own two, a unit's own list its 备案, an application all others."""
+    if act in HOLDING:
+        return Q(hold__isnull=False)
+    applied = Q(request__isnull=False)
+    return applied | Q(own_change__isnull=False) if act == "file_own" else applied
 
 
 def _short(request: HttpRequest, case: Case, doing: Doing) -> HttpResponse:

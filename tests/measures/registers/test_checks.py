@@ -8,7 +8,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.ledger.verify import verify
 from qingdan.measures.adjustment.registers import actions
-from qingdan.measures.adjustment.registers.models import FalseReport, SpotCheck
+from qingdan.measures.adjustment.registers.models import Amendment, FalseReport, SpotCheck
 
 CHECKS, FALSE = "/adjustment/registers/checks/", "/adjustment/registers/false-reports/"
 CHECK = {"unit": "cg", "list_kind": "权责", "scope": "夜间施工证明", "checked_on": "2016-06-20", "method": "网上比对", "found": "on", "findings": "电话已变未报"}
@@ -79,3 +79,62 @@ def test_第十条二_同一表单发两次_只登记一次(june, reader):
 
 def test_登记册的空页说明怎么办(june, reader):
     assert "没有登记" in reader("zwb").get(FALSE).text and "点右上角" in reader("zwb").get(FALSE).text
+
+
+# ---- 更正、补充: a later entry that names the earlier one
+
+
+def registered(person):
+    """A spot check and a false report of the lead body."""
+    person.fill(f"{CHECKS}new/", **CHECK)
+    check = SpotCheck.objects.get()
+    person.fill(f"{FALSE}new/?check={check.pk}", kind="漏报", effect="误导")
+    return check, FalseReport.objects.get()
+
+
+def test_第十条二_更正是另一条登记_指明原登记_原登记不改(june, reader):
+    """第十条（二）、O2: both stay; the paper of 责任追究 is linked by its number and day; the unit concerned reads it."""
+    person = reader("fzb")
+    check, report = registered(person)
+    assert person.fill(f"{CHECKS}{check.pk}/amend/", what="电话是 6 月 18 日变的").status == 302
+    june.on("07-01")
+    assert person.fill(f"{FALSE}{report.pk}/amend/", what="已约谈", paper="金政追〔2016〕3号", paper_on="2016-06-30").status == 302
+    amended = report.amendments.get()
+    assert (amended.number, amended.paper, amended.paper_on, amended.registrar.code) == (1, "金政追〔2016〕3号", date(2016, 6, 30), "fzb")
+    event = Event.objects.get(act="amend_false_report")
+    assert (event.facts["of"], event.facts["paper"]) == (report.pk, "金政追〔2016〕3号") and verify().fault is None
+    assert FalseReport.objects.get().what == "电话已变未报" and SpotCheck.objects.get().findings == "电话已变未报"
+    assert "电话是 6 月 18 日变的" in reader("cg").get(CHECKS).text
+    assert "金政追〔2016〕3号，2016-06-30" in reader("cg").get(FALSE).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [({"what": ""}, "请填写更正或者补充的内容"), ({"paper": "3号"}, "文号和日期要一起填写"), ({"paper_on": "2016-06-20"}, "文号和日期要一起填写"),
+     ({"paper": "3号", "paper_on": "2016-06-22"}, "责任追究文书日期晚于今天")],
+)  # fmt: skip
+def test_第十条二_补充写得不对_说明原因_所填不丢(typed, said, june, reader):
+    check, _ = registered(reader("fzb"))
+    answer = reader("fzb").fill(f"{CHECKS}{check.pk}/amend/", **({"what": "补充一段"} | typed))
+    assert answer.status == 422 and said in answer.text and answer.value("what") == typed.get("what", "补充一段")
+    assert check.amendments.count() == 0
+
+
+def test_第十条二_只有登记的部门和政务办可以更正(june, reader):
+    """第十条（二）: another lead body does not even see it; the unit concerned reads and does not write."""
+    check, report = registered(reader("fzb"))
+    assert reader("bb").get(f"{CHECKS}{check.pk}/amend/").status == 404
+    assert reader("cg").get(f"{FALSE}{report.pk}/amend/").status == 403
+    with pytest.raises(Refused, match="这一条由法制办登记"):
+        actions.amend(check, Amendment(what="改"), **june.who("bb"))
+    assert reader("zwb").fill(f"{CHECKS}{check.pk}/amend/", what="政务办补充").status == 302
+
+
+def test_第十条二_两人同时补充_后一人先看到前一条(june, reader):
+    check, _ = registered(reader("fzb"))
+    path = f"{CHECKS}{check.pk}/amend/"
+    pages = [reader(who).load(path) for who in ("fzb", "zwb")]
+    assert reader("fzb").send(pages[0], path, what="先写的").status == 302
+    answer = reader("zwb").send(pages[1], path, what="后写的")
+    assert answer.status == 422 and "另一名同志已经补充" in answer.text and "先写的" in answer.text and answer.value("what") == "后写的"
+    assert reader("fzb").send(pages[0], path, what="先写的").status == 302 and check.amendments.count() == 1  # the same form again

@@ -11,7 +11,7 @@ from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ledger.verify import verify
 from qingdan.measures.adjustment.registers import actions
 from qingdan.measures.adjustment.registers.models import MonthlyReport
-from qingdan.measures.adjustment.registers.monthly import Month, computed, draft, figures_of, month_of
+from qingdan.measures.adjustment.registers.monthly import Month, broken_down, computed, draft, figures_of, month_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,26 @@ def test_第十条三_二〇一六年十月的数字_各有其案件(autumn):
     assert told["late"] == [{"article": "第七条（四）", "office": "zwb", "cases": [two]}]
 
 
+def test_第十条三_数字也按清单和单位分开_合起来等于总数(autumn):
+    """F10: the same cases, apart for each list and each unit; nothing is counted twice or lost."""
+    one, two, three = autumn.published.number, autumn.silent.number, autumn.withdrawn.number
+    told = computed(*OCTOBER, date(2016, 10, 26))
+    cases = {"applied": [one, two, three], "approved": [one, two], "published": [one], "open": [one, two, three]}
+    assert told["units"] == [{"of": "cg", "cases": cases}]
+    whole = {f["key"]: f["cases"] for f in told["counts"]}
+    for key in cases:
+        assert sorted(n for g in told["lists"] for n in g["cases"].get(key, [])) == sorted(whole[key])
+    assert broken_down({"counts": [], "late": []}) == [("清单", []), ("单位", [])]  # issued before this was told
+
+
+def test_第十条三_按单位的数字打开其后的案件(autumn, reader):
+    page = reader("zwb").load(page_of(autumn.report()))
+    assert "按清单" in page.text and "按单位" in page.text and "城管局" in page.text
+    link = next(link for link in page.links if "units-1-published" in link)
+    seen = reader("zwb").get(link)
+    assert autumn.published.number in seen.text and autumn.silent.number not in seen.text and "城管局 公布" in seen.text
+
+
 def test_第十条三_期外的行为不计入(autumn):
     """The next month begins on the 26th: nothing of October is in it, and open cases are still open."""
     told = computed(date(2016, 10, 26), date(2016, 11, 25), date(2016, 10, 26))
@@ -79,7 +99,8 @@ def test_第十条三_报告页面_每个数字打开其后的案件(autumn, rea
     page = reader("zwb").load(page_of(autumn.report()))
     assert "统计期" in page.text and "期末在办 3 件" in page.value("analysis")
     links = [link for link in map(unquote, page.links) if f"/registers/months/{autumn.report().number}/" in link]
-    assert len(links) == 10  # nine figures that are not nought, one late
+    apart = [link for link in links if "/lists-" in link or "/units-" in link]
+    assert len(links) - len(apart) == 10  # nine figures that are not nought, one late
     seen = reader("zwb").get(next(link for link in links if link.endswith("/withdrawn/")))
     assert autumn.withdrawn.number in seen.text and autumn.published.number not in seen.text and "撤回" in seen.text
     late = reader("zwb").get(next(link for link in links if "late-1" in link))

@@ -14,9 +14,10 @@ from qingdan.kernel.offices.queries import roles_of
 from qingdan.statute.roles import LEAD, OFFICE
 
 from . import counts, faults, monthly
-from .models import FalseReport, FaultDecision, MonthlyReport, SpotCheck
+from .models import Amendment, FalseReport, FaultDecision, MonthlyReport, SpotCheck
 
 DRAFT, DECIDE, CHECK, FALSE = "draft_month", "decide_fault", "register_check", "register_false_report"
+AMEND_CHECK, AMEND_FALSE = "amend_check", "amend_false_report"
 
 
 def holds(office: Office, *roles: str) -> bool:
@@ -44,6 +45,28 @@ def register_false_report(report: FalseReport, *, by: Person, office: Office, ke
     report.registrar, report.registered_on = office, clock.today()
     facts = {"unit": report.unit.code, "kind": report.kind, "effect": report.effect, "found_on": report.found_on}
     return note(FALSE, by=by, office=office, rows=[report], facts=facts, key=key)
+
+
+def amend(
+    entry: SpotCheck | FalseReport, amendment: Amendment, *, by: Person, office: Office, key: str | None = None, seen: int = 0
+) -> Event:
+    """第十条（二） 更正、补充：另立一条，指明原登记，原登记不改；责任追究文书记文号和日期。"""
+    if isinstance(entry, SpotCheck):
+        act, registrar, amendment.check_made = AMEND_CHECK, entry.lead, entry
+    else:
+        act, registrar, amendment.false_report = AMEND_FALSE, entry.registrar, entry
+    with acting(act):
+        if (before := repeated(key, act)) is not None:
+            return before
+        if office != registrar and not holds(office, OFFICE):
+            raise Refused("不能更正或者补充", f"这一条由{registrar.short}登记（第十条（二））", f"请把情况告知{registrar.short}")
+        if amendment.paper_on:
+            _not_later("责任追究文书日期", amendment.paper_on)
+        if entry.amendments.count() != seen:
+            raise Refused("不能更正或者补充", "您打开之后，另一名同志已经补充", "您写的文字仍保留在下面，请看过新的一条后再提交")
+        amendment.number, amendment.registrar, amendment.registered_on = seen + 1, office, clock.today()
+        facts = {"of": entry.pk, "number": seen + 1, "opinion": amendment.what, "paper": amendment.paper, "paper_on": amendment.paper_on}
+        return note(act, by=by, office=office, rows=[amendment], facts=facts, key=key)
 
 
 def _registers(what: str, office: Office) -> None:

@@ -48,7 +48,7 @@ OUTCOMES = {
     "publish": "已公布", "publish_initial": "首次入库", "withdraw": "已撤回", "return_unfiled": "退回，视为未申请",
     "close_without_change": "无需调整", "accept_refusal": "不予核准", "refusal_deemed_unopposed": "不予核准",
     "drop_objection_refused": "不予核准", "confirm_waived_refused": "不予核准", "conclude_review_refused": "复审不调整",
-    "report_month": "已上报", "file_own": "已备案",
+    "report_month": "已上报", "file_own": "已备案", "own_list_logged": "只登记",
 }  # fmt: skip
 STATES = (("open", "在办"), ("ended", "办结"), ("late", "有逾期"), ("deemed", "有视为"), ("returned", "曾退回补正"))
 

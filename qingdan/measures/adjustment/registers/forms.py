@@ -15,7 +15,7 @@ from qingdan.measures.adjustment.forms import MESSAGES, Day, Text
 
 from .book import STATES, STEPS
 from .faults import FAULTS
-from .models import LIST_KINDS, FalseReport, FaultDecision, SpotCheck
+from .models import LIST_KINDS, Amendment, FalseReport, FaultDecision, SpotCheck
 
 ARTICLES = list(dict.fromkeys((*(step.article for step in STEPS), "第十条（三）")))
 ALL = ("", "全部")
@@ -148,3 +148,22 @@ class FalseReportForm(_OfUnit):
 
     def row_of(self, check: SpotCheck | None) -> FalseReport:
         return FalseReport(**self.row(), check_made=check)
+
+
+class AmendmentForm(forms.Form):
+    """第十条（二）: what is to be corrected or added, and the paper by which somebody was held liable."""
+
+    what = Text(label="更正或者补充的内容", rows=4, help_text="原登记不改动，这里写的附在其后")
+    paper = Text(label="责任追究文书文号", required=False, max_length=100, help_text="责任追究依有关管理规定另行办理，这里只记文号和日期")
+    paper_on = Day(label="责任追究文书日期", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("paper")) != bool(data.get("paper_on")):
+            lacking = "paper_on" if data.get("paper") else "paper"
+            if lacking not in self.errors:
+                self.add_error(lacking, "文号和日期要一起填写；没有文书的，两项都留空。")
+        return data
+
+    def row(self) -> Amendment:
+        return Amendment(**self.cleaned_data)

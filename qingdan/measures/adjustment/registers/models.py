@@ -112,3 +112,29 @@ class FalseReport(Recorded):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit} {self.found_on}"
+
+
+class Amendment(Recorded):
+    """第十条（二） a later entry that corrects or completes an earlier one and names it; the earlier one stays as it was written.
+
+    The paper of 责任追究 is made elsewhere: its number and its day are noted here.
+    """
+
+    check_made = models.ForeignKey(SpotCheck, models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="抽查记录")
+    false_report = models.ForeignKey(FalseReport, models.PROTECT, null=True, blank=True, related_name="amendments", verbose_name="漏报瞒报虚报")
+    number = models.PositiveIntegerField("第几次")
+    what = models.TextField("更正或者补充的内容")
+    paper = models.CharField("责任追究文书文号", max_length=100, blank=True, default="")
+    paper_on = models.DateField("责任追究文书日期", null=True, blank=True)
+    registrar = models.ForeignKey(Office, models.PROTECT, related_name="amendments", verbose_name="登记部门")
+    registered_on = models.DateField("登记日")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["check_made", "number"], name="amendment_of_check"),
+            models.UniqueConstraint(fields=["false_report", "number"], name="amendment_of_false_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.false_report or self.check_made} 第{self.number}次补充"

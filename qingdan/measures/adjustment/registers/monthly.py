@@ -20,12 +20,14 @@ from qingdan.kernel.offices.queries import names
 
 from . import counts
 from .book import period_of
-from .models import MonthlyReport
+from .models import LIST_KINDS, MonthlyReport
 
 ROW, ACT = "D14", "report_month"
 OWN_PAGES = {ACT}
 """Acts of the statute whose pages are in the registers."""
 ONE = timedelta(days=1)
+Place = tuple[str, str]
+"""Of a case: the key of its list, the code of its unit."""
 BEFORE = 3  # 工作日 before the target on which the draft is there
 
 
@@ -53,6 +55,8 @@ FIGURES = (
     Figure("withdrawn", "撤回", ("withdraw",)),
 )
 OPEN = Figure("open", "期末在办", ())
+BROKEN_DOWN = ("applied", "approved", "published", OPEN.key)
+"""The figures that are also told by list and by unit."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,14 @@ class Counted:
     @property
     def count(self) -> int:
         return len(self.cases)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One list or one unit with the figures that are told of it."""
+
+    name: str
+    counted: list[Counted]
 
 
 @dataclass(frozen=True)
@@ -159,20 +171,34 @@ def computed(begin: date, end: date, today: date) -> dict[str, Any]:
     by_act: dict[str, list[str]] = {}
     done = Event.objects.filter(case__law=counts.CODE, case__request__isnull=False, on__range=(begin, end))
     acts = [act for figure in FIGURES for act in figure.acts]
-    for act, number in done.filter(act__in=acts).order_by("case_id").values_list("act", "case__number").distinct():
+    place: dict[str, Place] = {}
+    found = done.filter(act__in=acts).order_by("case_id").values_list("act", "case__number", "case__request__list_kind", "case__office__code")
+    for act, number, list_kind, unit in found.distinct():
         by_act.setdefault(act, []).append(number)
+        place[number] = list_kind, unit
     told: list[dict[str, Any]] = [
         {"key": f.key, "cases": list(dict.fromkeys(number for act in f.acts for number in by_act.get(act, [])))} for f in FIGURES
     ]
-    told.append({"key": OPEN.key, "cases": _open_at(until)})
-    return {"counts": told, "late": _late(begin, end, today)}
+    still_open = {number: (list_kind, unit) for number, list_kind, unit in _open_at(until)}
+    told.append({"key": OPEN.key, "cases": list(still_open)})
+    place |= still_open
+    return {"counts": told, "late": _late(begin, end, today), "lists": _grouped(told, place, 0), "units": _grouped(told, place, 1)}
 
 
-def _open_at(day: date) -> list[str]:
+def _grouped(told: list[dict[str, Any]], place: dict[str, Place], by: int) -> list[dict[str, Any]]:
+    """The broken-down figures once more, apart for each list (0) or unit (1)."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for figure in told:
+        for number in figure["cases"] if figure["key"] in BROKEN_DOWN else ():
+            groups.setdefault(place[number][by], {}).setdefault(figure["key"], []).append(number)
+    return [{"of": name, "cases": cases} for name, cases in sorted(groups.items())]
+
+
+def _open_at(day: date) -> list[tuple[str, str, str]]:
     """Cases with a duty that was open at the end of this day."""
     open_then = Obligation.objects.filter(Q(how="") | Q(closed_on__gt=day), case=OuterRef("pk"), since__lte=day)
     cases = Case.objects.filter(Exists(open_then), law=counts.CODE, request__isnull=False, opened_on__lte=day)
-    return list(cases.order_by("pk").values_list("number", flat=True))
+    return list(cases.order_by("pk").values_list("number", "request__list_kind", "office__code"))
 
 
 def _late(begin: date, end: date, today: date) -> list[dict[str, Any]]:
@@ -185,10 +211,14 @@ def _late(begin: date, end: date, today: date) -> list[dict[str, Any]]:
 
 
 def figures_of(month: Month, today: date) -> tuple[list[Counted], list[Counted]]:
-    """The numbers and the late ones: frozen as issued, else as of today."""
+    """The numbers and the late ones."""
+    return read(told_of(month, today))
+
+
+def told_of(month: Month, today: date) -> dict[str, Any]:
+    """What the report tells in figures: frozen as issued, else as of today."""
     report = month.report
-    told = report.frozen if report and report.issued_on else computed(month.begin, month.end, today)
-    return read(told)
+    return report.frozen if report and report.issued_on else computed(month.begin, month.end, today)
 
 
 def read(told: dict[str, Any]) -> tuple[list[Counted], list[Counted]]:
@@ -202,6 +232,21 @@ def read(told: dict[str, Any]) -> tuple[list[Counted], list[Counted]]:
         for i, f in enumerate(told["late"], 1)
     ]  # fmt: skip
     return plain, late
+
+
+def broken_down(told: dict[str, Any]) -> list[tuple[str, list[Group]]]:
+    """By list and by unit, in words; a report issued before this was told has none."""
+    labels = {f.key: f.label for f in (*FIGURES, OPEN)}
+    called = {"lists": dict(LIST_KINDS), "units": names()}
+
+    def group(side: str, i: int, of: str, cases: dict[str, list[str]]) -> Group:
+        name = called[side].get(of, of)
+        return Group(name, [Counted(f"{side}-{i}-{key}", f"{name} {labels[key]}", cases.get(key, [])) for key in BROKEN_DOWN])
+
+    return [
+        (title, [group(side, i, g["of"], g["cases"]) for i, g in enumerate(told.get(side, ()), 1)])
+        for side, title in (("lists", "清单"), ("units", "单位"))
+    ]
 
 
 def draft(month: Month, plain: list[Counted], late: list[Counted]) -> str:

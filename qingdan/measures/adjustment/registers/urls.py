@@ -12,7 +12,9 @@ urlpatterns = [
     path("registers/counts/", views.counts, name="counts"),
     path("registers/checks/", views.checks, name="checks"),
     path("registers/checks/new/", views.new_check, name="new_check"),
+    path("registers/checks/<int:pk>/amend/", views.amend_check, name="amend_check"),
     path("registers/false-reports/", views.false_reports, name="false_reports"),
     path("registers/false-reports/new/", views.new_false_report, name="new_false_report"),
+    path("registers/false-reports/<int:pk>/amend/", views.amend_false_report, name="amend_false_report"),
     path("<str:number>/report_month/", views.month, name="month"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from . import actions, monthly, xlsx
 from . import book as books
 from . import counts as counting
 from . import faults as faulty
-from .forms import BookForm, CheckForm, DecisionForm, FalseReportForm, FaultsForm, PeriodForm, ReportForm
+from .forms import AmendmentForm, BookForm, CheckForm, DecisionForm, FalseReportForm, FaultsForm, PeriodForm, ReportForm
 from .models import FalseReport, SpotCheck
 
 PER_PAGE = 50
@@ -107,7 +108,8 @@ def _month(number: str) -> monthly.Month:
 def month(request: HttpRequest, number: str) -> HttpResponse:
     """第十条（三） 一份月度报告: figures, text, save or issue; printable."""
     found, today = _month(number), clock.today()
-    plain, late = monthly.figures_of(found, today)
+    told = monthly.told_of(found, today)
+    plain, late = monthly.read(told)
     text = found.report.analysis if found.report else monthly.draft(found, plain, late)
     seen = found.report.revision if found.report else 0
     form = ReportForm(posted(request), initial={"analysis": text})
@@ -119,7 +121,8 @@ def month(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, "已上报，数字已固定，本月的上报期限办结。" if issuing else "草稿已保存，还没有上报。")
             return redirect("adjustment:month", number=number)
         seen = getattr(_month(number).report, "revision", 0)
-    return _show(request, "month", form, form=form, month=found, figures=plain, late=late, text=text, seen=seen)
+    return _show(request, "month", form, form=form, month=found, figures=plain, late=late, text=text, seen=seen,
+                 groups=monthly.broken_down(told), columns=[f.label for f in plain if f.key in monthly.BROKEN_DOWN])  # fmt: skip
 
 
 def _done(form: Any, do: Callable[[], Any]) -> bool:
@@ -136,8 +139,9 @@ def _done(form: Any, do: Callable[[], Any]) -> bool:
 def month_cases(request: HttpRequest, number: str, figure: str) -> HttpResponse:
     """第十条（三） the cases behind one figure of a report."""
     found, today = _month(number), clock.today()
-    plain, late = monthly.figures_of(found, today)
-    counted = next((f for f in (*plain, *late) if f.key == figure), None)
+    told = monthly.told_of(found, today)
+    grouped = (f for _, groups in monthly.broken_down(told) for group in groups for f in group.counted)
+    counted = next((f for f in (*chain(*monthly.read(told)), *grouped) if f.key == figure), None)
     if counted is None:
         raise Http404("报告中没有这个数字。请从报告页面点数字进入。")
     page = _page(request, books.with_requests(visible_to(_office(request), today).filter(number__in=counted.cases)))
@@ -205,7 +209,8 @@ def _own(request: HttpRequest, rows: QuerySet[Any], by: str) -> QuerySet[Any]:
 @require_GET
 def checks(request: HttpRequest) -> HttpResponse:
     """第十条（二） 抽查监管记录."""
-    page = _page(request, _own(request, SpotCheck.objects.select_related("lead", "unit"), "lead"))
+    entries = SpotCheck.objects.select_related("lead", "unit").prefetch_related("amendments__registrar")
+    page = _page(request, _own(request, entries, "lead"))
     return _show(request, "checks", page=page, may=actions.holds(_office(request), LEAD, OFFICE))
 
 
@@ -224,7 +229,8 @@ def new_check(request: HttpRequest) -> HttpResponse:
 @require_GET
 def false_reports(request: HttpRequest) -> HttpResponse:
     """第十条（二） 漏报、瞒报、虚报登记."""
-    page = _page(request, _own(request, FalseReport.objects.select_related("registrar", "unit", "check_made"), "registrar"))
+    entries = FalseReport.objects.select_related("registrar", "unit", "check_made").prefetch_related("amendments__registrar")
+    page = _page(request, _own(request, entries, "registrar"))
     return _show(request, "false_reports", page=page, may=actions.holds(_office(request), LEAD, OFFICE))
 
 
@@ -245,3 +251,27 @@ def new_false_report(request: HttpRequest) -> HttpResponse:
     return _show(request, "new_false_report", form, form=form, check=check)
 
 
+@require_http_methods(["GET", "POST"])
+def amend_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """第十条（二） 更正、补充一条抽查记录."""
+    found = _own(request, SpotCheck.objects.select_related("lead", "unit"), "lead").filter(pk=pk).first()
+    return _amend(request, found, "adjustment:checks")
+
+
+@require_http_methods(["GET", "POST"])
+def amend_false_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """第十条（二） 更正、补充一条漏报、瞒报、虚报的登记."""
+    found = _own(request, FalseReport.objects.select_related("registrar", "unit"), "registrar").filter(pk=pk).first()
+    return _amend(request, found, "adjustment:false_reports")
+
+
+def _amend(request: HttpRequest, entry: SpotCheck | FalseReport | None, back: str) -> HttpResponse:
+    if entry is None:
+        raise Http404("没有这条登记。请从列表进入。")
+    form = AmendmentForm(posted(request))
+    if form.is_bound and form.is_valid():
+        who = _who(request, seen=whole(request, "seen") or 0)
+        if _done(form, lambda: actions.amend(entry, form.row(), **who)):
+            messages.success(request, "已登记在原登记之后，原登记没有改动。")
+            return redirect(back)
+    return _show(request, "amend", form, form=form, entry=entry, back=back, earlier=list(entry.amendments.select_related("registrar")))

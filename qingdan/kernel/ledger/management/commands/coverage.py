@@ -53,7 +53,7 @@ def built_acts(root: Path) -> set[str]:
         if not (root / "qingdan" / "measures" / room / "acting.py").exists():
             continue
         acting = importlib.import_module(f"qingdan.measures.{room}.acting")
-        for register in ("DOINGS", "FULL_FORMS", "ALIASES"):
+        for register in ("DOINGS", "FULL_FORMS", "ALIASES", "OWN_PAGES"):
             built |= set(getattr(acting, register, ()))
     named = citing.strings_of_code(root)
     for editions in EDITIONS.values():
