@@ -115,7 +115,8 @@ def _open_duties(keys: list[int]) -> dict[int, list[Any]]:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: open duties first, then what I may do, facts, what has happened, the ledger."""
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
-    found = visible_to(office, today).select_related("request__item", "hold__version__item", "hold__version__office").filter(number=number).first()
+    cases = visible_to(office, today).select_related("request__item", "hold__version__item", "hold__version__office", "own_change__linked")
+    found = cases.filter(number=number).first()
     if found is None:
         raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
     return render(request, "desk/case.html", page_of(found, office, today))

@@ -44,6 +44,8 @@ def register_cause(
     request: ChangeRequest, *, by: Person | None, office: Office, key: str | None = None, place: Place | None = None
 ) -> Case:  # fmt: skip
     """第五条 登记调整情形：自情形发生日起，申请单位须在10个工作日内提出申请（第七条（一））。`place`: in an application of several (S49)."""
+    if not request.evidence.strip():
+        raise Refused("不能登记调整情形", "没有写明证明材料（第七条（一））", "请填写证明情形发生日的文件名称、文号或者公布网址")
     today = clock.today()
     return open_case(
         "调",
