@@ -19,6 +19,7 @@ from qingdan.lists.bases.models import LawChange
 from qingdan.lists.bases.queries import without_valid_basis
 from qingdan.lists.models import ItemVersion
 from qingdan.measures.adjustment.grouping import MOST, open_group
+from qingdan.measures.adjustment.holding import open_repeals
 from qingdan.measures.adjustment.models import ChangeRequest
 from qingdan.statute.roles import LEAD, OFFICE
 
@@ -40,6 +41,7 @@ def enter(
         if (before := repeated(key, ACT)) is not None:
             return before
         _ensure_may(change, office)
+        open_repeals()  # what the calendar did before this act, as `record` does it: the days that it rests on may change now
         if change.sort != LawChange.NEW:  # a new one bears what was typed; of the others the days may have changed meanwhile
             change.document.refresh_from_db()
         touched = list({v.pk: v for v in [*_touched(change, places), *items]}.values())
