@@ -3,7 +3,9 @@
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 
+from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.measures.adjustment import actions
 from tests.measures.browsing import Reader
@@ -70,3 +72,19 @@ def test_无权看案件的_不知道有没有(room, item, reader):
     assert (here.status, here.text) == (nowhere.status, nowhere.text) == (404, nowhere.text)
     assert reader("cg").get(f"/desk/cases/{quote('调2016-0001')}/why/{duty.pk}/").status == 404, "of another case"
     assert reader("cg").get(f"/desk/cases/{quote(case.number)}/why/{quote('👍')}/").status == 404
+
+
+def test_第十条三_月报的最后一天_也能打开说明(room, reader):
+    """D14: the list of months and the report of one lead to the statement of the 28th."""
+    room.on("08-01", "00:30")
+    sweep()
+    duty = Obligation.objects.filter(row="D14").latest("case_id")
+    person = reader("zwb")
+    for where in (reverse("adjustment:months"), reverse("adjustment:month", args=[duty.case.number])):
+        assert path(duty) in person.get(where).links, where
+    assert "往前推" in person.get(path(duty)).text and duty.due.isoformat() == "2016-08-26"
+
+
+def test_第十条三_台账里未办的期限_也能打开说明(room, item, reader):
+    _, duty = asked(room, item)
+    assert path(duty) in reader("zwb").get(reverse("adjustment:book")).links

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Case, Event, Obligation
@@ -124,8 +124,8 @@ class Month:
 
     @property
     def due(self) -> date:
-        """The last day in time (the row's own limit)."""
-        return in_force().on_or_before(self.first.replace(day=28))
+        """The last day in time: the one that the duty bears, by its own row and calendar."""
+        return getattr(self.case, "owed_by", None) or in_force().on_or_before(self.first.replace(day=28))
 
     @property
     def drafted_on(self) -> date:
@@ -154,7 +154,10 @@ class Month:
 def months() -> QuerySet[Case]:
     """The cases of D14, newest month first."""
     of_d14 = Obligation.objects.filter(case=OuterRef("pk"), row=ROW)
-    found = Case.objects.filter(Exists(of_d14), law=counts.CODE).annotate(born_late=Exists(of_d14.filter(born_late=True)))
+    duty = Subquery(of_d14.values("pk")[:1])
+    found = Case.objects.filter(Exists(of_d14), law=counts.CODE).annotate(
+        born_late=Exists(of_d14.filter(born_late=True)), duty=duty, owed_by=Subquery(of_d14.values("due")[:1])
+    )
     return found.order_by("-opened_on", "-pk")
 
 
