@@ -30,7 +30,7 @@ from qingdan.measures.adjustment.registers import actions as registers
 from qingdan.measures.adjustment.registers import monthly
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
-from . import laws, proofs
+from . import handed_in, laws, proofs
 from .content import loader
 from .content.story import TODAY, Step, Story
 
@@ -150,7 +150,7 @@ def _in_order(world: World, cases: dict[str, Case]) -> list[_Act]:
         for story in loader.stories()
         for step in story.steps
     ]  # fmt: skip
-    acts += [_Act(day, do) for day, do in laws.steps(world, workday_back)]
+    acts += [_Act(day, do) for day, do in (*laws.steps(world, workday_back), *handed_in.steps(world, workday_back))]
     return sorted(acts, key=lambda a: a.day)
 
 

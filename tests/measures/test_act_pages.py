@@ -1,13 +1,17 @@
 """The page of every act of 第七条: shown to and sent by whose part it is; to all others it says why not, and nothing typed is lost."""
 
+from datetime import date
+
 import pytest
 
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.offices.models import Person, Post
 from qingdan.measures.adjustment import actions
-from qingdan.measures.adjustment.acting import DOINGS, FULL_FORMS
+from qingdan.measures.adjustment.acting import AMENDING, DOINGS, FULL_FORMS
+from qingdan.statute.adjustment import LAW_2016
 from qingdan.statute.labels import label
+from qingdan.statute.terms import Workdays
 
 from .browsing import Reader
 from .room import owed, told
@@ -175,6 +179,17 @@ def test_第七条一_批准延期的页面_已填好申请的日期(room, item,
     assert page.value("until") == "2016-07-01"
     reader("zwb").send(page, page_of(case, "grant_extension"))
     assert owed(case) == [("D1", "cg", "07-01")]
+
+
+def test_修正后的期限_按钮和说明随之改变():
+    """第七条: no page says a number that an amendment has changed; each edition tells its own."""
+    amended = LAW_2016.amended(date(2027, 1, 1), {"D4": {"within": Workdays(7)}, "D5": {"within": Workdays(2)}})
+    assert "5 个工作日内出具审核意见" in DOINGS["refer"].under(LAW_2016).consequence
+    assert "7 个工作日内出具审核意见" in DOINGS["refer"].under(amended).consequence
+    assert "2 个工作日内告知" in DOINGS["announce_joint"].under(amended).hint
+    for doing in (*DOINGS.values(), *AMENDING.values()):
+        told = doing.under(amended)
+        assert "{" not in told.consequence + told.hint, doing.act
 
 
 # ---- bad input
