@@ -94,8 +94,8 @@ def _ten_files():
 def _ten_calendars():
     """What ships with the product, adopted ten times over: every later event names it."""
     with clock.frozen("2016-06-14T09:00"):
-        row = {"version": shipped().version, "days": text_of(arrangements()), "year": 2016, "adopted_on": clock.today()}
-        note("fill", by=None, rows=[CalendarRelease(**row) for _ in range(ROWS)])
+        row = {"version": shipped().version, "days": text_of(arrangements()), "year": 2016}
+        note("fill", by=None, rows=[CalendarRelease(**row, adopted_on=date(2016, 6, 1 + i)) for i in range(ROWS)])
 
 
 def _ten_of_whatever_else_there_is():
