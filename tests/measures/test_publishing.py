@@ -154,3 +154,15 @@ def test_S8_公布有误的_只能另提申请更正(room, item, reader):
     assert wanted in page.links and "不改旧版本" in page.text
     room.on("06-21")
     assert reader("cg").get(wanted).status == 200
+
+
+def test_第七条五_同一公布表单发两次_只有一个事件一份副本(room, item, reader):
+    """T22: the second upload has no act and no row; its file is swept after a day."""
+    case = room.forwarded(item)
+    room.on("06-20")
+    person, path = reader("dzzw"), f"/adjustment/{case.number}/publish/"
+    page = person.load(path)
+    typed = {"receipt": "1号", "receipt_day": "2016-06-20", "url": URL, "copy": Picture("页面.png")}
+    assert [person.send(page, path, **typed).status for _ in range(2)] == [302, 302]
+    assert case.events.filter(act="publish").count() == 1 and StoredFile.objects.count() == 1
+    assert verify().fault is None
