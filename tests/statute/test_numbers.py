@@ -30,9 +30,10 @@ def number(node):
 
 
 def limits_in(source):
-    """Calls that make a limit of the statute: Workdays(5), limits.MonthDay(28)."""
+    """Calls that make a limit of the statute with a number written out: Workdays(5), limits.MonthDay(28). One read back from a kept duty bears its number."""
     calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)]
-    return [n.lineno for n in calls if ast.unparse(n.func).split(".")[-1] in LIMITS]
+    made = [n for n in calls if ast.unparse(n.func).split(".")[-1] in LIMITS]
+    return [n.lineno for n in made if any(number(a) for a in (*n.args, *(k.value for k in n.keywords)))]
 
 
 def days_in(source):
@@ -84,6 +85,11 @@ def test_no_further_page_says_a_number_of_working_days():
 @pytest.mark.parametrize("line", ["Workdays(5)", "limits.MonthDay(28)", "terms.AsOrdered(terms.Workdays(10))"])
 def test_each_way_of_making_a_limit_is_seen(line):
     assert limits_in(line)
+
+
+@pytest.mark.parametrize("line", ["Workdays(n)", "SameDay()", "limits.MonthDay(kept.number)"])
+def test_a_limit_read_back_from_a_duty_is_no_fault(line):
+    assert limits_in(line) == []
 
 
 @pytest.mark.parametrize("line", ["timedelta(days=5)", "timedelta(10)", "datetime.timedelta(weeks=2)", "calendar.add(day, 5)", "shipped().due(day, 2)", "day - timedelta(days=2)"])
