@@ -23,6 +23,7 @@ from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.kernel.ui.reasons import openings, why_of
 from qingdan.measures.adjustment.access import visible_to
+from qingdan.measures.adjustment.queries import lists_without_lead
 
 from .caseview import page_of
 from .inbox import duties_of, duty_of, in_order
@@ -61,8 +62,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     today, duties = clock.today(), duties_of(office)
     late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
     pages = Paginator(duties, 50).get_page(request.GET.get("page"))
-    counts = {"late": len(late), "total": len(duties)}
-    return render(request, "desk/inbox.html", {"page": pages, "today": today, "troubles": _troubles(request, today), **counts})
+    more = {"late": len(late), "total": len(duties), "troubles": _troubles(request, today), "gaps": _gaps(request, today)}
+    return render(request, "desk/inbox.html", {"page": pages, "today": today, **more})
 
 
 def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str]]:
@@ -79,6 +80,11 @@ def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str]]:
     if short := horizon(today):
         found.append((horizon_text(*short), "录入放假安排"))
     return found
+
+
+def _gaps(request: HttpRequest, today: date) -> list[str]:
+    """P-B3: the lists without a lead body, told to 政务办."""
+    return lists_without_lead(today) if OFFICE_ONLY.admits(request.post) else []  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -115,8 +121,8 @@ def _open_duties(keys: list[int]) -> dict[int, list[Any]]:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: open duties first, then what I may do, facts, what has happened, the ledger."""
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
-    cases = visible_to(office, today).select_related("request__item", "hold__version__item", "hold__version__office", "own_change__linked")
-    found = cases.filter(number=number).first()
+    more = ("request__item", "place__application", "hold__version__item", "hold__version__office", "own_change__linked")
+    found = visible_to(office, today).select_related(*more).filter(number=number).first()
     if found is None:
         raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
     return render(request, "desk/case.html", page_of(found, office, today))

@@ -24,6 +24,7 @@ NOT_BUSINESS = {
     "sqlite_sequence": "the database's own counters",
     "ledger_head": "the lock and the tip of the chain; compared with the last event",
     "ledger_event": "the ledger itself; held together by its chain",
+    "adjustment_draft": "unsubmitted typing of an office: no act, no fact of a case",
     "ledger_clockmark": "the machine's clock as last trusted: no fact of a case; a confirmation is an event",
     "ledger_obligation": "the shadow; compared with a replay of the ledger",
     "notices_notice": "derived, each once by its unique key; what it says is in the ledger",

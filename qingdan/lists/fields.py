@@ -24,7 +24,7 @@ class Field:
     required  a version cannot be published without it
     kind      text | long | days | choice | yesno | date | phone
     choices   for kind "choice": (stored value, label) pairs
-    touches   what a change of it is in the sense of 第九条: "名称" | "依据" | "程序" call for 备案; "责任" and "" do not
+    touches   what a change of it is in the sense of 第九条: "名称" | "依据" | "程序" call for 备案; "责任", "联系" and "" do not
     six       key of the field of 第六条 for which it stands (E14); "" where 第六条 does not name it
     """
 

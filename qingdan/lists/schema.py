@@ -4,6 +4,7 @@
 for all, and the fields of 第六条 mapped list by list. `Field.six` says for which of the fifteen a field stands; what a list cannot
 have is in `ListKind.absent` with the reason. The content of a version is `{field key: text}`, empty values left out.
 
+Choice (E30): a change of 联系电话, 办理地点, 咨询方式 or 监督投诉方式 alone changes nothing but how people are reached, and may take the fast lane.
 Choice (E16): a change of 运行流程, 承诺时限 or 延长办结条件 counts as a change of 程序 in the sense of 第九条.
 """
 
@@ -19,6 +20,7 @@ __all__ = ["LISTS", "SIX", "Field", "ListKind", "Problem", "by_slug", "check", "
 
 A1, A2, A3 = "第六条（一）", "第六条（二）", "第六条（三）"
 FEES = "投诉处理办法第五条（九）"
+CONTACT = "联系"
 KINDS = tuple(POWER_KINDS.items())
 
 SIX: dict[str, Field] = by_key(
@@ -38,7 +40,7 @@ SIX: dict[str, Field] = by_key(
         "person_in_charge": {"label": "负责人", "article": A3},
         "posts": {"label": "岗位设置", "article": A3, "kind": "long"},
         "qualification": {"label": "经办人执法资格", "article": A3, "kind": "long", "help": "执法证件名称或编号；不需要的写明原因"},
-        "phone": {"label": "联系电话", "article": A3, "kind": "phone"},
+        "phone": {"label": "联系电话", "article": A3, "kind": "phone", "touches": CONTACT},
     }.items()
 )
 """The fifteen fields of 第六条, in its order."""
@@ -87,12 +89,12 @@ NATIONAL = (
     Field("audience", "服务对象"),
     Field("conditions", "受理条件", kind="long"),
     Field("materials", "办理材料", kind="long", help="一份材料一行"),
-    Field("place", "办理地点", kind="long"),
+    Field("place", "办理地点", kind="long", touches=CONTACT),
     Field("hours", "办理时间"),
     Field("fee", "是否收费", kind="yesno"),
     Field("fee_basis", "收费依据", kind="long"),
-    Field("consult", "咨询方式"),
-    Field("supervise", "监督投诉方式"),
+    Field("consult", "咨询方式", touches=CONTACT),
+    Field("supervise", "监督投诉方式", touches=CONTACT),
 )
 """Fields of the national exchange schema that citizens look for; none of them is required by 第六条."""
 

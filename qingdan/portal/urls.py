@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import bases, browse, compare, due, items, rules, sheet
+from .views import bases, browse, compare, due, items, preview, rules, sheet
 
 app_name = "portal"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.measure, name="measure"),
     path("due/", due.due, name="due"),
+    path("preview/<str:sort>/<str:key>/", preview.preview, name="preview"),
 ]

@@ -120,7 +120,7 @@ def test_clean_keeps_known_fields_that_are_filled_and_nothing_else():
 def test_第九条_which_changes_touch_name_basis_or_procedure():
     old = complete("权责")
     new = old | {"name": "新名称", "basis": "新依据", "procedure": "新流程", "phone": "0371-1234567"}
-    assert [f.touches for f in touched("权责", old, new).values()] == ["名称", "依据", "程序", ""]
+    assert [f.touches for f in touched("权责", old, new).values()] == ["名称", "依据", "程序", "联系"]
 
 
 @pytest.mark.parametrize(

@@ -177,15 +177,17 @@ def test_第七条_事项正在调整_说明案号_所填不丢(today, room, ite
 
 
 def test_填写期间清单公布了新版_说明改了什么_核对后再提交即可(today, room, item, reader):
-    """P-B8: loaded on version 1, version 2 published meanwhile: told which fields changed; sent again, the person has seen it."""
+    """P-B8: loaded on version 1, version 2 published meanwhile: told which fields changed on which side; what only the new version
+    changed stands in the form; sent again, the person has seen it."""
     person = reader("cg")
     page = person.load(address())
     other = room.forwarded(item, promised="3")
     room.publish("06-20", other)
     told_so = person.send(page, address(), **CAUSE, f_phone="0371-63520009")
     assert told_so.status == 422 and f"第 2 版已经公布（案件 {other.number}，改动的字段：承诺时限）" in told_so.text
-    assert (told_so.value("base"), told_so.value("f-promised"), told_so.value("f-phone")) == ("2", "5", "0371-63520009")
-    answer = person.send(told_so, address(), f_promised="3")
+    assert (told_so.value("base"), told_so.value("f-promised"), told_so.value("f-phone")) == ("2", "3", "0371-63520009")
+    assert "已换成现行内容" in told_so.text and "只有一方改动，保留" in told_so.text
+    answer = person.send(told_so, address())
     assert answer.status == 302
     request = ChangeRequest.objects.exclude(case=other).get()
     assert (request.base_number, list(request.touched())) == (2, ["phone"])

@@ -15,11 +15,8 @@ LIMITS = {"Workdays", "MonthDay", "AsOrdered", "SameDay"}
 COUNTS = {"add", "due", "days"}
 SAID = re.compile(r"\d+ ?个工作日|[一二三四五六七八九十]+个工作日")
 
-SAY_A_NUMBER = {
-    "measures/adjustment/templates/adjustment/apply.html",
-    "measures/adjustment/templates/adjustment/start.html",
-}
-"""Pages that still say a number themselves instead of `law.told("…{D4}…")`: after an amendment they would be wrong. No more."""
+SAY_A_NUMBER: set[str] = set()
+"""Pages that say a number themselves instead of `law.told("…{D4}…")`: none, for after an amendment they would be wrong."""
 
 
 def number(node):

@@ -184,3 +184,9 @@ HOLDING = {"suspend_item", "keep_in_force"}
 
 ALIASES = {"update_own_site_to_file": "update_own_site"}
 """Acts of one button: which of the two is meant follows from what was changed (E16)."""
+
+TOGETHER = {"refer", *(d.act for d in DOINGS.values() if d.form is SayForm)} - {"report_failure", *HOLDING}
+"""Acts that can be done in several cases in one go (S49): those of one opinion; 公布, 更新 and 备案 are proved item by item."""
+
+LANE = ("refer", "agree", "approve", "confirm", "forward")
+"""第六条（三）、E30: the straight way of a change of contact data alone, which can be gone in one go: the same steps, the same traces."""

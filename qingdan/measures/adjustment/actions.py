@@ -22,7 +22,7 @@ from qingdan.kernel.offices.queries import holders
 from qingdan.lists.actions import CANCEL, CHANGE, NEW, Change
 from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, UNIT
 
-from .checking import ensure_submittable
+from .checking import ensure_submittable, to_publish
 from .models import NEW as BEGINNING
 from .models import ChangeRequest, Place
 from .queries import all_leads
@@ -202,7 +202,7 @@ def change_of(request: ChangeRequest, case: Case) -> Change:
     first = request.item is None  # a second 公布 of the same case (第八条 不成立) changes what the first one brought in
     action = CANCEL if request.ends else NEW if request.move in BEGINNING and first else CHANGE
     return Change(
-        action, request.list_kind, request.case.office, request.new, _approver(case), item=request.item,
+        action, request.list_kind, request.case.office, to_publish(request), _approver(case), item=request.item,
         wished=request.wished_on, successor=request.successor,
     )  # fmt: skip
 

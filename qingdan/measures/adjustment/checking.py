@@ -6,9 +6,10 @@ from qingdan.engine.refusals import Refused, spell
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office
 from qingdan.lists.actions import fresh_code
+from qingdan.lists.merging import Meeting, clashing, meet, merged
 from qingdan.lists.models import Item, ItemVersion
 from qingdan.lists.queries import current, find, history
-from qingdan.lists.schema import LISTS, touched
+from qingdan.lists.schema import LISTS
 
 from .models import NEW, ChangeRequest
 from .queries import asking_for_code, under_change
@@ -17,7 +18,11 @@ TODO = "请到清单中查到该事项，复制它的编码"
 
 
 class Overtaken(Refused):
-    """The item has got a newer version since the form was shown."""
+    """The item has got a newer version since the work began; `meetings`: the fields on all three sides."""
+
+    def __init__(self, what: str, why: str, todo: str, meetings: list[Meeting]) -> None:
+        self.meetings = meetings
+        super().__init__(what, why, todo)
 
 
 def item_meant(list_kind: str, move: str, code: str, office: Office) -> tuple[Item | None, ItemVersion | None]:
@@ -68,18 +73,55 @@ def _ensure_alone(request: ChangeRequest, case: Case) -> None:
         raise Refused(what, f"案件 {other.number} 正在以同一编码“{request.code}”新增事项，编码不得重复使用", "请换一个没有用过的编码")
 
 
+def meetings_with(request: ChangeRequest, newest: ItemVersion | None) -> list[Meeting]:
+    """P-B8: the version on which the application was begun, the newest one, what it asks for; none where there is no newer one."""
+    if newest is None or request.base_number in (None, newest.number):
+        return []
+    base = history(newest.item).filter(number=request.base_number).first()
+    old = base.content_dict if base else {}
+    return meet(request.list_kind, old, newest.content_dict, old if request.ends else request.asked)
+
+
 def _ensure_newest(request: ChangeRequest, version: ItemVersion | None) -> None:
     """P-B8: what was published while the form was being filled in must not be undone unawares."""
     if version is None or request.base_number in (None, version.number):
         return
-    before = history(version.item).filter(number=request.base_number).first()
-    fields = touched(request.list_kind, before.content_dict if before else {}, version.content_dict)
-    changed = "、".join(f.label for f in fields.values()) or "无"
+    meetings = meetings_with(request, version)
+    changed = "、".join(m.field.label for m in meetings if m.newest != m.base) or "无"
     raise Overtaken(
         f"不能提交“{request.name}”的申请",
         f"填写期间第 {version.number} 版已经公布（案件 {version.case.number}，改动的字段：{changed}）",
-        "您填写的内容仍保留在下面，请对照现行清单核对这些字段后再提交",
-    )
+        "您填写的内容仍保留在下面，请对照现行清单核对这些字段后再提交", meetings,
+    )  # fmt: skip
+
+
+def meetings_at_publishing(request: ChangeRequest) -> list[Meeting]:
+    """P-B8: what was approved against a version that another case published since; none where there is no such version.
+
+    Where this case has published before (第八条 不成立), it goes on from its own version.
+    """
+    newest = current(request.item) if request.item else None
+    if newest is None or request.ends or newest.case_id == request.case_id:
+        return []
+    own = history(newest.item).filter(case=request.case_id).first()
+    base = own.content_dict if own else request.old
+    return [] if newest.content_dict == base else meet(request.list_kind, base, newest.content_dict, request.new)
+
+
+def to_publish(request: ChangeRequest) -> dict[str, str]:
+    """第七条（五）: what is published: as approved, with what only a version published since then changed; never over the head of that one."""
+    newest = current(request.item) if request.item else None
+    meetings = meetings_at_publishing(request)
+    if newest is None or not meetings:
+        return request.new
+    if clashes := clashing(meetings):
+        fields = "、".join(m.field.label for m in clashes)
+        raise Overtaken(
+            f"不能公布“{request.name}”",
+            f"申请之后第 {newest.number} 版已经公布（案件 {newest.case.number}），双方把同一字段改成了不同的内容：{fields}",
+            "请回执公布失败，由申请单位与政务办核对后另行提出申请", meetings,
+        )  # fmt: skip
+    return merged(request.new, meetings)
 
 
 def _ensure_successor(request: ChangeRequest) -> None:

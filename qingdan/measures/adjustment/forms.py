@@ -132,6 +132,12 @@ class CauseForm(forms.Form):
         return day
 
 
+class TitleForm(forms.Form):
+    """第七条（一）: under which title several items are applied for together (S49)."""
+
+    title = Text(label="申请的标题", max_length=200, help_text="写明为什么一并调整，例如依据的名称")
+
+
 class SayForm(forms.Form):
     """An opinion in words."""
 
@@ -208,3 +214,23 @@ class LeadsForm(SayForm):
         if chief is None:
             return chosen
         return [chief, *[o for o in chosen if o != chief]]
+
+
+class TogetherForm(SayForm):
+    """One opinion for several cases (S49); for 转办 also the lead bodies, where they are not those of each item's list."""
+
+    field_order = ("leads", "opinion")
+
+    def __init__(self, *args: Any, choices: list[Office] | None, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if choices is not None:
+            self.fields["leads"] = forms.ModelMultipleChoiceField(
+                label="牵头部门", queryset=Office.objects.filter(pk__in=[o.pk for o in choices]), widget=forms.CheckboxSelectMultiple, required=False,
+                help_text="不勾选的，各事项按它的清单分别转给下表所列的牵头部门；勾选的，都转给所选部门，第一个为主办",
+                error_messages={"invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
+            )  # fmt: skip
+            self.order_fields(self.field_order)
+
+    def offices(self) -> list[Office]:
+        """The chosen bodies; none where each item goes to those of its list."""
+        return list(self.cleaned_data.get("leads") or [])

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import models
 
+from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.offices.models import Office
+from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.rows import Recorded
 from qingdan.lists.differences import mark
 from qingdan.lists.models import Item
-from qingdan.lists.schema import LISTS, Field, touched
+from qingdan.lists.schema import CONTACT, LISTS, Field, clean, touched
 
 from .annulment.models import LapseDoubt  # noqa: F401 - tables of this app
 from .filings.models import OwnListChange, Proof, UnitRule  # noqa: F401 - tables of this app
@@ -146,6 +147,12 @@ class ChangeRequest(Recorded):
         return any(f.touches in ("名称", "依据", "程序") for f in self.touched().values())
 
     @property
+    def only_contact(self) -> bool:
+        """第六条（三）: does it change nothing but how people are reached (E30, the fast lane)?"""
+        changed = self.touched().values()
+        return self.move == "变更" and bool(changed) and all(f.touches == CONTACT for f in changed)
+
+    @property
     def amended(self) -> bool:
         """Has something else been approved than was asked for (S6, S7)?"""
         return bool(self.approved) and self.new != self.asked
@@ -160,3 +167,49 @@ class ChangeRequest(Recorded):
     def _compared(self, f: Field, old: str, asked: str, new: str) -> dict[str, Any]:
         texts = {"label": f.label, "article": f.article, "old": old, "asked": asked, "new": new}
         return texts | {"marked": mark(old, new), "wanted": mark(old, asked)}
+
+
+class Draft(models.Model):
+    """What somebody of an office has typed and not handed in (P-B8): no business row, and seen by that office alone."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="drafts")
+    saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    list_kind = models.CharField("清单", max_length=10)
+    move = models.CharField("动作", max_length=10, choices=MOVES)
+    code = models.CharField("事项编码", max_length=100, blank=True, default="")
+    base_number = models.PositiveIntegerField("依据的版本", null=True)
+    typed = models.TextField(default="{}")
+    group = models.CharField("归入的申请", max_length=60, blank=True, default="", db_index=True)
+    saved_at = models.DateTimeField("保存时间")
+    count = models.PositiveIntegerField("第几次保存", default=1)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.move}：{self.name}"
+
+    @property
+    def cause(self) -> dict[str, str]:
+        """第五条: the fields of the cause as they were typed."""
+        cause: dict[str, str] = json.loads(self.typed).get("cause", {})
+        return cause
+
+    @property
+    def content(self) -> dict[str, str]:
+        """第六条: the content as it was typed, spelled as it would be stored; right or not."""
+        content: dict[str, str] = json.loads(self.typed).get("content", {})
+        return clean(self.list_kind, content | ({"code": self.code} if self.code else {}))
+
+    @property
+    def name(self) -> str:
+        return self.content.get("name") or self.code or "（名称待定）"
+
+    @property
+    def list_name(self) -> str:
+        return LISTS[self.list_kind].name
+
+    @property
+    def saved(self) -> str:
+        """Who saved it last, and when."""
+        return f"{self.saved_by.name}于{self.saved_at.astimezone(clock.SHANGHAI):%m月%d日 %H:%M}"

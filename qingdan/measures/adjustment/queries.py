@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from qingdan.kernel.ledger.models import Case, Obligation
-from qingdan.kernel.offices.models import Office
-from qingdan.kernel.offices.queries import holders
+from qingdan.kernel.offices.models import Office, OfficeRole
+from qingdan.kernel.offices.queries import holders, on
 from qingdan.lists.models import Item
+from qingdan.lists.schema import LISTS
 from qingdan.statute.roles import LEAD
 
 NOT_SUBMITTED = ("D1", "D2", "D12", "D13")
@@ -24,6 +25,12 @@ def leads_for(list_kind: str, day: date) -> list[Office]:
 def all_leads(day: date) -> list[Office]:
     """Every lead body on a day."""
     return holders("调", LEAD, day)
+
+
+def lists_without_lead(day: date) -> list[str]:
+    """The lists that nobody leads on a day (P-B3): what is applied for in them could not be referred."""
+    scopes = set(OfficeRole.objects.filter(on(day), on(day, "office__"), measure="调", role=LEAD).values_list("scope", flat=True))
+    return [] if "" in scopes else [kind.name for kind in LISTS.values() if kind.key not in scopes]
 
 
 def under_change(item: Item, but: Case | None = None) -> Case | None:

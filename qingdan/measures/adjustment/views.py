@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,59 +20,84 @@ from django.views.decorators.http import require_http_methods
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
+from qingdan.lists.merging import merged
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.queries import find
 from qingdan.lists.schema import LISTS
 from qingdan.statute.labels import label
-from qingdan.statute.laws import law_of
+from qingdan.statute.laws import law_of, law_on
 
 from . import actions
 from .access import visible_to
 from .acting import AMENDING, DOINGS, FULL_FORMS, HOLDING, Doing
 from .answering import about, attempt, key_of, posted, refusal_of, status, who, whole
-from .checking import Overtaken
+from .checking import Overtaken, meetings_at_publishing, meetings_with
+from .drafting import SavedMeanwhile, drafts_of, use_up
 from .forms import CauseForm, ContentForm, LeadsForm, StartForm
 from .models import ENDING, MOVES, NEW, ChangeRequest
 from .queries import all_leads, asked_until, leads_for
-from .requesting import content_form, fill, item_meant, something_changes
+from .requesting import content_form, fill, item_meant, of_draft, something_changes, taking_over, typed_in
+from .setting_aside import against, begun, beside, draft_of, group_of, put_aside
 
 
 @require_http_methods(["GET"])
 def start(request: HttpRequest) -> HttpResponse:
     """第七条（一） 申请, first page: which list, which move, which item."""
+    office, group = request.post.office, group_of(request)  # type: ignore[attr-defined]
     form = StartForm(request.GET) if request.GET.get("move") else StartForm(initial=request.GET.dict())
     if form.is_bound and form.is_valid():
-        data = form.cleaned_data
+        data = form.cleaned_data | ({"group": group} if group else {})
         try:
-            item_meant(data["list_kind"], data["move"], data["code"], request.post.office)  # type: ignore[attr-defined]
+            item_meant(data["list_kind"], data["move"], data["code"], office)
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
             return redirect(f"{reverse('adjustment:apply')}?{urlencode(data)}")
-    return render(request, "adjustment/start.html", {"form": form})
+    said = law_on("调", clock.today()).told("情形发生后{D1}内提出")
+    context = {"form": form, "group": group, "limit": said, "drafts": drafts_of(office).count()}
+    return render(request, "adjustment/start.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def apply_new(request: HttpRequest) -> HttpResponse:
-    """第七条（一） 申请, second page: what has happened and how the item should read."""
-    kind, move, code = (request.GET.get(name, "") for name in ("list_kind", "move", "code"))
+    """第七条（一） 申请, second page: what has happened and how the item should read. `?draft=` goes on with what was put aside (P-B8)."""
+    office = request.post.office  # type: ignore[attr-defined]
+    draft = draft_of(request, office)
+    asked = {name: getattr(draft, name) if draft else request.GET.get(name, "") for name in ("list_kind", "move", "code")}
+    kind, move, code = asked.values()
+    if request.GET.get("draft") and draft is None and request.method == "GET":
+        messages.error(request, "这份草稿已经提交或者删除。")
+        return redirect("adjustment:drafts")
     if kind not in LISTS or move not in dict(MOVES):
         return redirect("adjustment:start")
     change = ChangeRequest(list_kind=kind, move=move)
-    version, barred = _newest(change, code, request.post.office)  # type: ignore[attr-defined]
-    if barred and request.method == "GET":
+    version, barred = _newest(change, code, office)
+    if barred and request.method == "GET" and draft is None:
         messages.error(request, str(barred))
         return redirect("adjustment:start")
     change.item = None if move in NEW else find(code)
-    cause = CauseForm(posted(request))
+    if draft is not None:
+        change = of_draft(draft, change.item, version)
+    cause = CauseForm(posted(request), initial=begun(request, office, draft))
+    base, group = whole(request, "base") or (version.number if version else None), draft.group if draft else group_of(request)
+    if "save" in request.POST and (answer := put_aside(request, cause, typed_in(request.POST, change, code, version, base, group), draft)):
+        return answer
 
     def submit(typed: dict[str, str]) -> Case:
         fill(change, cause, typed, version, whole(request, "base"))
         something_changes(change)
         do = actions.register_cause if "register" in request.POST else actions.apply_new
-        return do(change, by=request.user, office=request.post.office, key=key_of(request))  # type: ignore[arg-type, attr-defined]
+        with transaction.atomic():
+            if draft is not None:
+                use_up(office, {draft.pk: whole(request, "draft_count")})
+            return do(change, by=request.user, office=office, key=key_of(request))  # type: ignore[arg-type]
 
-    return _application(request, change, cause, (version, barred), submit, first=True, new=move in NEW, key=key_of(request))
+    told = law_on("调", clock.today()).told("政务办须在{D3}内转办（第七条（二））")
+    context: dict[str, Any] = {
+        "first": True, "new": move in NEW, "key": key_of(request), "group": group, "told": told, "draft": draft,
+        "draft_count": whole(request, "draft_count") or (draft.count if draft else ""),
+    }  # fmt: skip
+    return _application(request, change, cause, (version, barred), submit, **context, **beside(request, office, draft))
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,8 +126,19 @@ def _short(request: HttpRequest, case: Case, doing: Doing) -> HttpResponse:
         answer = attempt(request, form, lambda: _done(doing, case, form, request))
         if answer is not None:
             return answer
-    context = {"form": form, "doing": doing, "label": label(doing.act), "change": getattr(case, "request", None)}
+    change = getattr(case, "request", None)
+    context = {"form": form, "doing": doing, "label": label(doing.act), "change": change, **_hints(doing.act, change)}
     return render(request, "adjustment/act.html", context | about(request, case, doing.act, form), status=status(form))
+
+
+def _hints(act: str, change: ChangeRequest | None) -> dict[str, Any]:
+    """At 转办: several leads, which may be a 交叉事项 (P-B3). At 公布: what a version published since the application changed (P-B8)."""
+    if change is None:
+        return {}
+    if act == "refer":
+        leads = leads_for(change.list_kind, clock.today())
+        return {"crossing": "、".join(lead.short for lead in leads) if len(leads) > 1 else ""}
+    return {"meetings": meetings_at_publishing(change)} if act == "publish" else {}
 
 
 def _done(doing: Doing, case: Case, form: Any, request: HttpRequest) -> Case:
@@ -171,16 +208,24 @@ def _application(
     version, barred = found
     ends = change.move in ENDING
     code = change.item.code if change.item and change.move not in NEW else ""
-    content = content_form(change.list_kind, None if ends else posted(request), version, change.asked, code)
-    if cause.is_bound and cause.is_valid() and (ends or barred or content.is_valid()):
+    meetings = meetings_with(change, version) if request.method == "GET" else []
+    content = content_form(change.list_kind, None if ends else posted(request), version, merged(change.asked, meetings), code)
+    if cause.is_bound and "save" not in request.POST and cause.is_valid() and (ends or barred or content.is_valid()):
         answer = attempt(request, cause, lambda: submit(_typed(change, version, content)), barred)
         if answer is not None:
             return answer
+    refused = refusal_of(cause)
     base = whole(request, "base") or change.base_number
-    if base is None or isinstance(refusal_of(cause), Overtaken):
+    if base is None or meetings or isinstance(refused, Overtaken):
         base = version.number if version else None
-    context |= {"cause": cause, "content": content, "kind": LISTS[change.list_kind], "move": change.move, "ending": ends,
-                "version": version, "barred": barred, "base": base or "", "change": change}  # fmt: skip
+    if isinstance(refused, Overtaken):
+        meetings = refused.meetings
+        content = content_form(change.list_kind, None if ends else taking_over(request.POST, meetings), version, change.asked, code)
+    if isinstance(refused, SavedMeanwhile):
+        context |= against(change, refused.draft, content)
+    context |= {"cause": cause, "content": content, "kind": LISTS[change.list_kind], "move": change.move, "ending": ends, "base": base or "",
+                "version": version, "barred": barred, "change": change, "meetings": meetings}  # fmt: skip
     if case is not None:
-        context |= about(request, case, act, cause)
+        told = law_of("调", case.edition).told("政务办须在{D3}内转办（第七条（二））")
+        context |= {"told": told} | about(request, case, act, cause)
     return render(request, "adjustment/apply.html", context, status=status(cause, content))

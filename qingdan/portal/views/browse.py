@@ -45,10 +45,10 @@ def one_list(request: HttpRequest, slug: str) -> HttpResponse:
     kind = by_slug(slug)
     if kind is None:
         return no_list(request)
-    return render(request, "portal/list.html", {"kind": kind, "column": _limit(kind), **_asked(request, kind)})
+    return render(request, "portal/list.html", {"kind": kind, "column": limit_heading(kind), **_asked(request, kind)})
 
 
-def _limit(kind: ListKind) -> str:
+def limit_heading(kind: ListKind) -> str:
     """Heading of the last column: 承诺时限, or what stands in its place; "" where the list has nothing of the kind."""
     return next((f.label for f in kind.fields if f.six == "promised"), "")
 
@@ -64,7 +64,7 @@ def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     notes = noting.notes(page, on, known)
     return {
         "page": page,
-        "rows": [(version, _limit_of(version), notes.get(version.pk)) for version in page],
+        "rows": [(version, limit_of(version), notes.get(version.pk)) for version in page],
         "offices": queries.offices_in(kind.key, on=on, known=known),
         "categories": finding.categories(kind, on, known),
         "q": narrowed.get("q", ""),
@@ -79,7 +79,7 @@ def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     }
 
 
-def _limit_of(version: ItemVersion) -> str:
+def limit_of(version: ItemVersion) -> str:
     field = next((f for f in version.kind.fields if f.six == "promised"), None)
     value = version.content_dict.get(field.key, "") if field else ""
     return field.label_of(value) if field and value else ""

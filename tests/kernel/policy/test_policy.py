@@ -111,7 +111,8 @@ def world(district, at):
 
 def address(name, case):
     """A real address for this name: real objects, so that no 404 hides what would happen."""
-    words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none", "figure": "applied", "duty": "1:1:D3:zwb"}
+    words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none",
+             "figure": "applied", "duty": "1:1:D3:zwb", "group": "none", "sort": "case", "key": case.number}  # fmt: skip
     of_records = {"adjustment:law_change": LawChange, "adjustment:resume": Hold, "lists:basis": BasisDocument, "lists:basis_check": BasisDocument,
                   "portal:basis": BasisDocument, "portal:basis_article": BasisDocument}  # fmt: skip
     if name in of_records:
