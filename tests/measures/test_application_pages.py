@@ -272,7 +272,7 @@ def test_第七条五_页面走到公布_清单变了(room, item, reader):
     """第七条（五）: the page of 公布 is the one that changes the list."""
     case = STAGES["publish"].ready(room, item)
     room.on("06-20")
-    assert reader("dzzw").fill(f"/adjustment/{case.number}/publish/", opinion="首页").status == 302
+    assert reader("dzzw").fill(f"/adjustment/{case.number}/publish/", **{**STAGES["publish"].typed, "opinion": "首页"}).status == 302
     assert version_on(item, Case.objects.get(pk=case.pk).events.last().on).content_dict["promised"] == "3"
 
 
@@ -281,7 +281,7 @@ def test_第六条_不能公布的在公布页说明缺什么_公布事项仍待
     case = room.forwarded(item, basis="", promised="3")
     room.on("06-20")
     before = told(case)
-    answer = reader("dzzw").fill(f"/adjustment/{case.number}/publish/", opinion="首页")
+    answer = reader("dzzw").fill(f"/adjustment/{case.number}/publish/", **{**STAGES["publish"].typed, "opinion": "首页"})
     assert answer.status == 422 and "缺少“法律依据”（第六条（一））" in answer.text and answer.value("opinion") == "首页"
     assert told(case) == before and ("D11", "dzzw", "06-20") in owed(case)
 

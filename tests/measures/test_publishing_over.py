@@ -10,6 +10,7 @@ from qingdan.lists.queries import current
 
 from .browsing import Reader
 from .room import owed, told
+from .stages import STAGES
 
 
 def over(room, item, **changes):
@@ -70,6 +71,6 @@ def test_第七条五_公布页先列出三方对照_所填还在(room, item, cl
     reader, path, before = Reader(client_as("dzzw_1")), f"/adjustment/{case.number}/publish/", told(case)
     page = reader.load(path)
     assert "申请之后清单另有新版本" in page.text and "双方改得不同，请核对" in page.text and "公布时保留现行内容" in page.text
-    answer = reader.send(page, path, opinion="首页")
+    answer = reader.send(page, path, **{**STAGES["publish"].typed, "opinion": "首页"})
     assert answer.status == 422 and "请回执公布失败" in answer.text and answer.value("opinion") == "首页"
     assert "双方改得不同，请核对" in answer.text and told(case) == before
