@@ -140,7 +140,7 @@ def test_第二页_填错一处_用一句中文说明_所填不丢_什么也没�
     answer = reader("cg").fill(address(), **sent)
     assert answer.status == 422 and said in answer.text
     assert answer.value(kept) == sent[kept.replace("f-", "f_")]
-    assert answer.value("evidence") == CAUSE["evidence"]
+    assert answer.value("evidence") == sent["evidence"]
     assert Event.objects.count() == before and not ChangeRequest.objects.exists()
 
 
