@@ -243,7 +243,7 @@ def test_the_nearest_reason_is_given(play, act, office, why):
 
 def test_before_a_case_is_begun_the_refusal_says_how_to_begin():
     assert refusal(Play(), "apply", "06-09", CGJ).todo == (
-        "请先由有权的单位立案：首次入库公布（政务办）、登记调整情形（申请单位）、登记本单位清单调整（申请单位）"
+        "请先由有权的单位立案：首次入库公布（政务办）、单位变动，事项划转（政务办）、登记调整情形（申请单位）、登记本单位清单调整、登记本单位清单其他变动（申请单位）、恢复行使（政务办）"
     )
 
 
