@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +20,7 @@ from qingdan.kernel.calendar.spelling import rows_of
 from qingdan.kernel.ledger import guard, holds
 from qingdan.kernel.ledger.models import ClockMark, LapseHold, Obligation
 from qingdan.kernel.offices.queries import names
+from qingdan.measures.adjustment.answering import key_of
 
 LARGEST = 200_000
 YEAR = {
@@ -76,7 +76,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "已录入。请另一名同志核对通知原文后采用；采用之前，期限仍按原来的安排计算。")
             return redirect("desk:calendar", pk=proposal.pk)
-    return render(request, "desk/calendars.html", _standing() | {"form": form, "key": _key(request)}, status=422 if form.errors else 200)
+    return render(request, "desk/calendars.html", _standing() | {"form": form, "key": key_of(request)}, status=422 if form.errors else 200)
 
 
 def _standing() -> dict[str, Any]:
@@ -120,7 +120,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     office_names = names()
     days = [(r, KIND[r.kind == OFF]) for r in rows_of(proposal.days)]
     context = {"proposal": proposal, "days": days, "moved": [(m, office_names.get(m.office, m.office)) for m in moved], "trouble": trouble,
-               "key": _key(request), "mine": proposal.proposed_by_id == request.user.pk, "remark": request.POST.get("remark", "")}  # fmt: skip
+               "key": key_of(request), "mine": proposal.proposed_by_id == request.user.pk, "remark": request.POST.get("remark", "")}  # fmt: skip
     return render(request, "desk/calendar.html", context, status=422 if trouble else 200)
 
 
@@ -165,9 +165,4 @@ def _by(request: HttpRequest) -> dict[str, Any]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
-    return _by(request) | {"key": _key(request)}
-
-
-def _key(request: HttpRequest) -> str:
-    key = request.POST.get("key", "")
-    return key if key.isascii() and key.isalnum() and len(key) == 32 else uuid4().hex
+    return _by(request) | {"key": key_of(request)}

@@ -13,7 +13,7 @@ from datetime import date
 from qingdan.statute.terms import Law, May, Must, Row
 
 from .allowing import allow
-from .outside import OUTSIDE, REDATE, SUCCEED, annul, counted, redate, succeed
+from .outside import OUTSIDE, REDATE, SUCCEED, annul, redate, succeed
 from .refusals import Refused, refuse
 from .standing import Event, Owed, Standing
 from .workdays import Calendar
@@ -101,12 +101,9 @@ def _release(s: Standing, e: Event, n: int, ids: tuple[str, ...]) -> None:
 def _follow(s: Standing, e: Event) -> None:
     for i, o in enumerate(s.owed):
         if o.is_open and o.row.follows and o.row.follows[0] == e.act and o.due and e.on > o.due:
-            limit = o.row.follows[1]
-            due = limit.due(e.on, s.calendar, None)
-            earliest, latest = s.bounds(limit, e.on, due)
-            born_late = o.born_late and (e.noted or e.on) > due
-            s.owed[i] = replace(o, due=due, earliest=earliest, latest=latest, born_late=born_late, basis=(limit, e.on),
-                                dated_by=s.calendar.version)  # fmt: skip
+            until = s.dated(o.row.follows[1], e.on)
+            born_late = o.born_late and (e.noted or e.on) > until["due"]
+            s.owed[i] = replace(o, born_late=born_late, **until)
 
 
 def _raise(s: Standing, row: Must, e: Event, n: int) -> None:
@@ -114,13 +111,12 @@ def _raise(s: Standing, row: Must, e: Event, n: int) -> None:
     if not who and not e.by_law:  # a duty that nobody owes would leave the case looking closed
         raise refuse(s, e.act, e.office, f"没有指定{row.who}（{row.article}）", f"请先写明由哪个单位担任{row.who}")
     since = e.dates.get(row.since, e.on) if row.since else e.on
-    due = row.within.due(since, s.calendar, e.ordered)
+    until = s.dated(row.within, since, e.ordered)
+    due = until["due"]
     noted, before_force = e.noted or e.on, since < s.law.began
     born_late = due is not None and (before_force or (noted > due and noted > e.on))
-    earliest, latest = s.bounds(row.within, since, due)
     for office in dict.fromkeys(who):
-        s.owed.append(Owed(row, office, since, due, n, earliest, latest, e.ordered, born_late=born_late, dated_by=s.calendar.version,
-                           basis=counted(row.within, since, due, e.ordered)))  # fmt: skip
+        s.owed.append(Owed(row, office, since, opened=n, ordered=e.ordered, born_late=born_late, **until))
 
 
 def _revive(s: Standing, row: Must, n: int) -> None:
@@ -144,7 +140,7 @@ def lapse(s: Standing, today: date) -> list[Event]:
         ripe = [
             (o.due, i, o.office, o.row.otherwise.act)
             for i, o in enumerate(s.owed)
-            if o.is_open and o.row.otherwise and o.due and o.due < today and not o.provisional
+            if o.ripe(today) and o.due and o.row.otherwise
         ]
         if not ripe:
             return written

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from qingdan.statute.terms import Limit, Promptly
-
 from .refusals import Refused, refuse
 from .standing import Event, Owed, Standing
 
@@ -21,35 +19,23 @@ OUTSIDE = frozenset({REDATE, SUCCEED, ANNUL})
 SET_ASIDE = "set_aside"  # the flag of an event that fell with an annulled lapse
 
 
-def counted(limit: Limit, since: date, due: date | None, ordered: date | None) -> tuple[Limit, date] | None:
-    """From what a due day was counted; None where there is none or where the paper itself names it."""
-    return None if due is None or due == ordered or isinstance(limit, Promptly) else (limit, since)
-
-
 def redate(s: Standing, e: Event) -> None:
     """Count every open duty anew with the calendar now in force. What has lapsed by law stays lapsed, written down or not.
 
     A duty that was in time stays so: its new day is not before the day of the change.
     """
     for i, o in enumerate(s.owed):
-        if o.is_open and o.basis and o.due and not _ripe(o, e.on):
+        if o.is_open and o.basis and o.due and not o.ripe(e.on):
             s.owed[i] = _recounted(s, o, e.on)
 
 
-def _ripe(o: Owed, today: date) -> bool:
-    return bool(o.row.otherwise and o.due and o.due < today and not o.provisional)
-
-
 def _recounted(s: Standing, o: Owed, today: date) -> Owed:
-    limit, start = o.basis or (Promptly(), o.since)
-    due = limit.due(start, s.calendar, o.ordered)
-    if due is None or o.due is None:
+    if o.basis is None or o.due is None:
         return o
-    earliest, latest = s.bounds(limit, start, due)
-    due = max(due, min(o.due, today))
+    until = s.dated(*o.basis, o.ordered) | {"basis": o.basis}
+    due = until["due"] = max(until["due"], min(o.due, today))
     moved_from = o.due if due != o.due else o.moved_from
-    extended = due if o.extended else None
-    return replace(o, due=due, extended=extended, earliest=earliest, latest=latest, moved_from=moved_from, dated_by=s.calendar.version)
+    return replace(o, extended=due if o.extended else None, moved_from=moved_from, **until)
 
 
 def succeed(s: Standing, e: Event, n: int) -> None:
@@ -87,10 +73,7 @@ def _reopen(s: Standing, lapse: Event, e: Event) -> None:
     s.calendar = e.calendar or s.calendar
     for i, o in enumerate(s.owed):
         if o.is_open and o.row.otherwise and o.row.otherwise.act == lapse.act and o.office == lapse.office and o.due == lapse.on:
-            due = o.row.within.due(e.on, s.calendar, None)
-            earliest, latest = s.bounds(o.row.within, e.on, due)
-            s.owed[i] = replace(o, since=e.on, due=due, earliest=earliest, latest=latest, basis=counted(o.row.within, e.on, due, None),
-                                dated_by=s.calendar.version, moved_from=o.due, born_late=False)  # fmt: skip
+            s.owed[i] = replace(o, since=e.on, moved_from=o.due, born_late=False, **s.dated(o.row.within, e.on))
 
 
 def _again(s: Standing, without: Standing, event: Event, step: Callable[[Standing, Event], None]) -> None:

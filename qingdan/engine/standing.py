@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from qingdan.statute.terms import AsOrdered, Law, Limit, MonthDay, Must, Workdays
 
@@ -70,6 +71,10 @@ class Owed:
         """The date reaches past the last announced year: nothing lapses on it, nobody is late."""
         return self.earliest is not None
 
+    def ripe(self, today: date) -> bool:
+        """Answered by the law before today (调8), whether that has been written down or not."""
+        return bool(self.is_open and self.row.otherwise and self.due and self.due < today and not self.provisional)
+
     def late(self, today: date) -> bool:
         """Past due, whether still open or done late; never on a provisional date or when born late (S51)."""
         if self.due is None or self.provisional or self.born_late or self.how in ("released",):
@@ -108,6 +113,14 @@ class Standing:
 
     def copy(self) -> Standing:
         return replace(self, parties=dict(self.parties), owed=list(self.owed), flags=list(self.flags), past=list(self.past))
+
+    def dated(self, limit: Limit, since: date, ordered: date | None = None) -> dict[str, Any]:
+        """The fields of a duty that say until when it is owed, and from what that was counted."""
+        due = limit.due(since, self.calendar, ordered)
+        earliest, latest = self.bounds(limit, since, due)
+        named = due is None or due == ordered  # no day, or one that the paper itself names
+        basis = None if named else (limit, since)
+        return {"due": due, "earliest": earliest, "latest": latest, "basis": basis, "dated_by": self.calendar.version}
 
     def bounds(self, limit: Limit, since: date, due: date | None) -> tuple[date | None, date | None]:
         """Earliest and latest day where the date is 暂定; (None, None) where it is firm, as a day that a paper names is."""

@@ -32,12 +32,15 @@ def propose(
 
 def calendar_with(rows: tuple[Arrangement, ...]) -> Calendar:
     """The calendar in force with one year put in or replaced. Refuses a gap between years and a day named twice."""
-    year = rows[0].year
-    kept = tuple(r for r in days_in_force() if r.year != year)
     try:
-        return calendar_of((*kept, *rows))
+        return calendar_of(_days_with(rows))
     except ValueError as error:
-        raise Refused(f"不能采用{year}年放假安排", str(error).rstrip("。"), "请对照国务院办公厅通知核对后重新录入") from error
+        raise Refused(f"不能采用{rows[0].year}年放假安排", str(error).rstrip("。"), "请对照国务院办公厅通知核对后重新录入") from error
+
+
+def _days_with(rows: tuple[Arrangement, ...]) -> tuple[Arrangement, ...]:
+    """All days in force, those of one year replaced by these."""
+    return (*(r for r in days_in_force() if r.year != rows[0].year), *rows)
 
 
 def preview(proposal: CalendarProposal) -> list[Moved]:
@@ -53,8 +56,7 @@ def adopt(proposal: CalendarProposal, *, by: Person, office: Office, key: str | 
         rows = rows_of(proposal.days)
         calendar = calendar_with(rows)
         proposal.outcome, proposal.decided_by, proposal.decided_on = proposal.ADOPTED, by, clock.today()
-        kept = tuple(r for r in days_in_force() if r.year != proposal.year)
-        release = CalendarRelease(version=calendar.version, days=text_of((*kept, *rows)), year=proposal.year, adopted_on=clock.today())
+        release = CalendarRelease(version=calendar.version, days=text_of(_days_with(rows)), year=proposal.year, adopted_on=clock.today())
         facts = {"year": proposal.year, "notice": proposal.notice, "version": calendar.version}
         note(ADOPT, by=by, office=office, rows=[proposal, release], facts=facts, key=key)
         with holding(calendar):

@@ -240,7 +240,7 @@ def write_lapses(case: Case, standing: duties.Standing) -> int:
 
 def _ensure_not_held(case: Case, standing: duties.Standing) -> None:
     """S52: what waits for two persons is not written by an act that comes by."""
-    if duties.lapse(standing.copy(), clock.today()) and (held := holds_on(case)):
+    if any(o.ripe(clock.today()) for o in standing.owed) and (held := holds_on(case)):
         why = f"本案有视为的效果待核对（{held.reason}）"
         raise Refused("现在不能在本案办理", why, "请政务办两人在“时钟与日历”中核对后再办理；法定日期不受影响")
 

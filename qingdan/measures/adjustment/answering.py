@@ -28,7 +28,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def whole(request: HttpRequest, name: str) -> int | None:
     """A hidden number of the form; None where it is none."""
-    text = request.POST.get(name, "")
+    return number(request.POST.get(name, ""))
+
+
+def number(text: str) -> int | None:
+    """A key or a count as a form or an address sends it; None where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 

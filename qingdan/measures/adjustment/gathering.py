@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -39,7 +40,7 @@ class Gathered:
     def item(self) -> Item | None:
         return self.version.item if self.version else None
 
-    @property
+    @cached_property
     def lacking(self) -> list[str]:
         """What is to be mended before it can be handed in."""
         forms = [self.cause] if self.draft.move in ENDING else [self.cause, self.content]

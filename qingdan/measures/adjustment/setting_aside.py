@@ -17,7 +17,7 @@ from qingdan.lists.merging import meet
 from qingdan.lists.queries import find, history
 from qingdan.lists.schema import clean
 
-from .answering import whole
+from .answering import number, whole
 from .drafting import Typed, drafts_of, save
 from .models import ChangeRequest, Draft
 
@@ -34,8 +34,8 @@ def group_of_path(group: str) -> str:
 
 def draft_of(request: HttpRequest, office: Office, name: str = "draft") -> Draft | None:
     """The draft of this office that the address names."""
-    pk = request.GET.get(name, "")
-    return drafts_of(office).filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 10 else None
+    pk = number(request.GET.get(name, ""))
+    return None if pk is None else drafts_of(office).filter(pk=pk).first()
 
 
 def address_of(draft: Draft) -> str:

@@ -26,7 +26,7 @@ from qingdan.statute.laws import law_on
 from . import actions
 from .access import visible_to
 from .acting import ALIASES, DOINGS, LANE, TOGETHER, Doing
-from .answering import key_of, posted, status, whole
+from .answering import key_of, number, posted, status, whole
 from .forms import TogetherForm
 from .grouping import act_on_all
 from .models import Application, ChangeRequest
@@ -139,7 +139,7 @@ def _candidates(request: HttpRequest, office: Office, act: str) -> list[Case]:
 
 def _posted(request: HttpRequest) -> list[int]:
     sent = request.POST.getlist("case")[:MOST]
-    return [int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    return [pk for text in sent if (pk := number(text)) is not None]
 
 
 def _ticked(request: HttpRequest, cases: Iterable[Case]) -> set[int]:
