@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -21,11 +22,16 @@ def standing_on(day: date, known: date | None = None) -> QuerySet[ItemVersion]:
     return found
 
 
+def in_force_on(day: date, known: date | None = None) -> QuerySet[ItemVersion]:
+    """All items in force on a day, of all lists."""
+    return standing_on(day, known).filter(status=ItemVersion.IN_FORCE)
+
+
 def in_force(
     kind: str, on: date | None = None, known: date | None = None, office: Office | str | None = None, q: str = ""
 ) -> QuerySet[ItemVersion]:
     """第十条（一）: what of a list may be acted upon on a day (today unless said), as known on a day; by office (or its code), by text."""
-    found = standing_on(on or clock.today(), known).filter(item__kind=kind, status=ItemVersion.IN_FORCE)
+    found = in_force_on(on or clock.today(), known).filter(item__kind=kind)
     if office:
         found = found.filter(office__code=office if isinstance(office, str) else office.code)
     for word in (q or "").split():
@@ -50,6 +56,12 @@ def newest() -> QuerySet[ItemVersion]:
     return found
 
 
+def newest_of(codes: Iterable[str]) -> dict[str, ItemVersion]:
+    """Code of each of these items → its newest version; one query."""
+    found = newest().filter(item__code__in=list(codes)).select_related("item", "office", "case")
+    return {version.item.code: version for version in found}
+
+
 def history(item: Item) -> QuerySet[ItemVersion]:
     """All versions of an item, newest first, each with its case."""
     return item.versions.select_related("item", "office", "case").order_by("-number")
@@ -57,14 +69,14 @@ def history(item: Item) -> QuerySet[ItemVersion]:
 
 def counts(on: date | None = None, known: date | None = None) -> dict[str, int]:
     """How many items of each list are in force on a day; one query, and nought for an empty list."""
-    found = standing_on(on or clock.today(), known).filter(status=ItemVersion.IN_FORCE)
+    found = in_force_on(on or clock.today(), known)
     per_list = dict(found.values_list("item__kind").annotate(n=Count("pk")).order_by())
     return {kind: per_list.get(kind, 0) for kind in LISTS}
 
 
 def offices_in(kind: str, on: date | None = None, known: date | None = None) -> list[tuple[str, str, int]]:
     """(code, short name, number of items) of every office that has items of a list in force; one query."""
-    found = standing_on(on or clock.today(), known).filter(item__kind=kind, status=ItemVersion.IN_FORCE)
+    found = in_force_on(on or clock.today(), known).filter(item__kind=kind)
     per_office = found.values_list("office__code", "office__short").annotate(n=Count("pk")).order_by("office__code")
     return [(code, short, n) for code, short, n in per_office]
 

@@ -13,7 +13,7 @@ from qingdan.kernel.offices.models import Office
 from qingdan.lists.actions import version as unsaved
 from qingdan.lists.merging import meet, merged
 from qingdan.lists.models import Item, ItemVersion
-from qingdan.lists.queries import counts, in_force, newest
+from qingdan.lists.queries import counts, in_force, newest_of
 from qingdan.lists.schema import LISTS, ListKind
 from qingdan.measures.adjustment.models import NEW, ChangeRequest, Draft
 from qingdan.measures.adjustment.requesting import of_draft
@@ -56,7 +56,7 @@ def of_cases(cases: QuerySet[Case]) -> list[Coming]:
 def of_drafts(drafts: Iterable[Draft]) -> list[Coming]:
     """What these drafts would publish, right or not; the newest version of each item in one query."""
     drafts = list(drafts)
-    versions = {v.item.code: v for v in _newest(d.code for d in drafts if d.code)}
+    versions = newest_of(d.code for d in drafts if d.code)
     pairs = []
     for draft in drafts:
         version = versions.get(draft.code)
@@ -87,12 +87,8 @@ def list_as_it_would_be(kind: ListKind, coming: Iterable[Coming]) -> list[tuple[
     return sorted(rows, key=lambda row: (row[0].office.code, row[0].item.code))
 
 
-def _newest(codes: Iterable[str]) -> QuerySet[ItemVersion]:
-    return newest().filter(item__code__in=list(codes)).select_related("item", "office", "case")
-
-
 def _coming(pairs: list[tuple[ChangeRequest, Office]]) -> list[Coming]:
-    versions = {v.item.code: v for v in _newest(change.item.code for change, _ in pairs if change.item)}
+    versions = newest_of(change.item.code for change, _ in pairs if change.item)
     return [_one(n, change, office, versions.get(change.code)) for n, (change, office) in enumerate(pairs, 1)]
 
 

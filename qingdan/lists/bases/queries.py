@@ -9,17 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from qingdan.kernel import clock
 from qingdan.lists.models import ItemVersion
-from qingdan.lists.queries import standing_on
+from qingdan.lists.queries import in_force_on
 
 from .models import BasisArticle, BasisDocument, BasisLink, Hold, valid_on
 from .parsing import sort_key, within
 
 MANY = 500
-
-
-def in_force_on(day: date, known: date | None = None) -> QuerySet[ItemVersion]:
-    """All items in force on a day, of all lists."""
-    return standing_on(day, known).filter(status=ItemVersion.IN_FORCE)
 
 
 # ---- what rests on it ------------------------------------------------------------------------------

@@ -53,6 +53,13 @@ class Day(forms.DateField):
         super().__init__(label=label, required=required, help_text=help_text, widget=DAY, error_messages=messages)
 
 
+def countable(day: date, name: str) -> date:
+    """The day, from which limits can be counted; refuses one before the first recorded arrangement."""
+    if day < in_force().first:
+        raise forms.ValidationError(f"{name}不能早于{spell(in_force().first)}：此前的放假安排没有收录，算不出期限。请核对年份。")
+    return day
+
+
 class StartForm(forms.Form):
     """第七条（一）: which list, which item, which move."""
 
@@ -127,9 +134,7 @@ class CauseForm(forms.Form):
         day: date = self.cleaned_data["cause_day"]
         if day > clock.today():
             raise forms.ValidationError("情形发生日不能晚于今天：期限从已经发生的情形起算。请改为今天或者更早的一天。")
-        if day < in_force().first:
-            raise forms.ValidationError(f"情形发生日不能早于{spell(in_force().first)}：此前的放假安排没有收录，算不出期限。请核对年份。")
-        return day
+        return countable(day, "情形发生日")
 
 
 class TitleForm(forms.Form):

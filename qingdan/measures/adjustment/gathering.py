@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.lists.models import Item, ItemVersion
-from qingdan.lists.queries import newest
+from qingdan.lists.queries import newest_of
 from qingdan.statute.laws import law_on
 
 from .answering import key_of, posted, status, whole
@@ -70,8 +70,7 @@ class Gathered:
 
 def gathered(drafts: list[Draft]) -> list[Gathered]:
     """With the newest version of each item; one query whatever their number."""
-    codes = [d.code for d in drafts if d.code]
-    versions = {v.item.code: v for v in newest().filter(item__code__in=codes).select_related("item", "office", "case")}
+    versions = newest_of(d.code for d in drafts if d.code)
     return [Gathered(draft, versions.get(draft.code)) for draft in drafts]
 
 

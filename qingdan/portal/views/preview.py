@@ -14,6 +14,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
 from qingdan.lists.schema import by_slug
 from qingdan.measures.adjustment.access import visible_to
+from qingdan.measures.adjustment.answering import number
 from qingdan.measures.adjustment.drafting import drafts_of
 
 from .. import previewing, showing
@@ -27,8 +28,8 @@ def preview(request: HttpRequest, sort: str, key: str) -> HttpResponse:
     office = request.post.office  # type: ignore[attr-defined]
     coming, back = _found(office, sort, key)
     told = {"preview": request.path, "back": back, "today": clock.today()}
-    if number := request.GET.get("item"):
-        return _item(request, next((c for c in coming if str(c.n) == number), None), told)
+    if asked := request.GET.get("item"):
+        return _item(request, next((c for c in coming if str(c.n) == asked), None), told)
     if slug := request.GET.get("list"):
         return _list(request, slug, coming, told)
     return render(request, "portal/preview.html", told | {"coming": coming, "balances": previewing.balances(coming)})
@@ -41,7 +42,7 @@ def _found(office: Office, sort: str, key: str) -> tuple[list[Coming], str]:
         return previewing.of_cases(found), reverse("desk:case", args=[key])
     if sort == "application" and (found := cases.filter(place__application__number=key)).exists():
         return previewing.of_cases(found), reverse("adjustment:group", args=[key])
-    if sort == "draft" and key.isascii() and key.isdigit() and len(key) < 10 and (drafts := list(drafts_of(office).filter(pk=int(key)))):
+    if sort == "draft" and (pk := number(key)) is not None and (drafts := list(drafts_of(office).filter(pk=pk))):
         return previewing.of_drafts(drafts), reverse("adjustment:drafts")
     if sort == "gather" and (drafts := list(drafts_of(office).filter(group=key))):
         return previewing.of_drafts(drafts), reverse("adjustment:gather", args=[key])

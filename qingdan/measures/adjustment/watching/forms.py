@@ -7,16 +7,14 @@ from typing import Any
 
 from django import forms
 
-from qingdan.engine.refusals import spell
 from qingdan.kernel import clock
-from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import offices_on
 from qingdan.lists.bases.models import BasisArticle, BasisDocument, LawChange
 from qingdan.lists.bases.parsing import key_of
 from qingdan.lists.models import ItemVersion
-from qingdan.lists.queries import standing_on
-from qingdan.measures.adjustment.forms import MESSAGES, Day, Text
+from qingdan.lists.queries import in_force_on
+from qingdan.measures.adjustment.forms import MESSAGES, Day, Text, countable
 
 MOST_CODES = 500
 
@@ -93,7 +91,7 @@ class NewForm(ChangeForm):
 
     def clean_codes(self) -> list[ItemVersion]:
         codes = list(dict.fromkeys(self.cleaned_data["codes"].split()))[:MOST_CODES]
-        standing = standing_on(clock.today()).filter(status=ItemVersion.IN_FORCE, item__code__in=codes).select_related("item", "office")
+        standing = in_force_on(clock.today()).filter(item__code__in=codes).select_related("item", "office")
         found = {version.item.code: version for version in standing}
         if missing := [code for code in codes if code not in found]:
             raise forms.ValidationError(f"现行清单中没有“{'”“'.join(c[:60] for c in missing[:5])}”：请从清单中复制编码。")
@@ -121,6 +119,4 @@ class NewForm(ChangeForm):
 def _past(day: date, name: str) -> date:
     if day > clock.today():
         raise forms.ValidationError(f"{name}不能晚于今天：请在公布、收到以后登记。")
-    if day < in_force().first:
-        raise forms.ValidationError(f"{name}不能早于{spell(in_force().first)}：此前的放假安排没有收录，算不出期限。请核对年份。")
-    return day
+    return countable(day, name)

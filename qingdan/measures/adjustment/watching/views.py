@@ -18,7 +18,7 @@ from qingdan.lists.bases.models import BasisDocument, Hold, LawChange
 from qingdan.lists.bases.queries import counts_of, open_holds
 from qingdan.measures.adjustment import holding
 from qingdan.measures.adjustment.access import is_office
-from qingdan.measures.adjustment.answering import key_of, posted, status
+from qingdan.measures.adjustment.answering import key_of, number, posted, status
 from qingdan.measures.adjustment.forms import SayForm
 
 from . import actions, queries
@@ -57,7 +57,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("document", "")
     if not asked:
         return _new(request)
-    found = BasisDocument.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    found = BasisDocument.objects.filter(pk=pk).first() if (pk := number(asked)) is not None else None
     if found is None:
         raise Http404("没有这份文件。请在依据登记簿中查找。")
     return _known(request, found)
