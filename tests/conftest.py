@@ -9,6 +9,7 @@ from django.db.backends.sqlite3.operations import DatabaseOperations
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Person
 
+from .measures.browsing import Reader
 from .silence import Silence
 from .world import make_district, untriggered
 
@@ -51,6 +52,12 @@ def client_as(db):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def reader(client_as):
+    """`reader("cg")`: the clerk of this office at the product's pages."""
+    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 # Tests with several connections empty all tables afterwards; the triggers of immutable tables refuse that, as they should.

@@ -10,12 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from qingdan.kernel.ledger.ticking import tick
 from qingdan.measures.adjustment import actions
 from qingdan.measures.adjustment.models import ChangeRequest
-from tests.measures.browsing import Reader
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 def path_of(case):

@@ -1,17 +1,10 @@
 """待办 and the list of cases: by due day, with the reason of each date, in a fixed number of queries."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qingdan.kernel.ledger.models import Case
 from qingdan.measures.adjustment import actions
-from tests.measures.browsing import Reader
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 def queries(reader, path):

@@ -2,18 +2,11 @@
 
 from urllib.parse import quote
 
-import pytest
 from django.urls import reverse
 
 from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.measures.adjustment import actions
-from tests.measures.browsing import Reader
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 def path(o):

@@ -7,7 +7,6 @@ from qingdan.lists.queries import version_on
 from qingdan.measures.adjustment.models import ChangeRequest
 from tests.lists.samples import complete
 
-from .browsing import Reader
 from .room import CODE, owed, told
 from .stages import STAGES
 
@@ -16,11 +15,6 @@ CAUSE = {
     "contact": "甲 0371-63526000",
 }  # fmt: skip
 APPLY = "/adjustment/apply/"
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 @pytest.fixture

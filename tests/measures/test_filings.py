@@ -12,14 +12,8 @@ from qingdan.measures.adjustment import publishing
 from qingdan.measures.adjustment.filings import actions as filing
 from qingdan.measures.adjustment.models import OwnListChange, UnitRule
 
-from .browsing import Reader
 from .room import owed, told
 from .stages import Picture
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 def own(room, on="09-20", who="cg", **more):

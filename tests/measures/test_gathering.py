@@ -9,17 +9,11 @@ from qingdan.kernel.ledger.verify import verify
 from qingdan.measures.adjustment.models import Application, Draft
 from tests.lists.samples import complete
 
-from .browsing import Reader
 from .room import CODE, owed, told
 from .test_application_pages import CAUSE
 
 GROUP = "a1b2"
 OTHER = "410105-027-02-001-00"
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 @pytest.fixture

@@ -12,15 +12,8 @@ from qingdan.measures.adjustment import publishing
 from qingdan.measures.adjustment.models import Proof
 from tests.kernel.files.samples import PDF, PNG
 
-from .browsing import Reader
 from .room import URL, owed, told, versions
 from .stages import WORDS, Picture
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
-
 
 LACKING = {
     "回执编号": {"number": " "}, "回执日期": {"day": None}, "网址": {"url": ""}, "不完整的网址": {"url": "zwfw.jinshui.example"}, "副本": {"page": None},

@@ -10,16 +10,10 @@ from qingdan.measures.adjustment.acting import DOINGS, LANE, TOGETHER
 from qingdan.measures.adjustment.grouping import apply_group
 from qingdan.measures.adjustment.models import Application
 
-from .browsing import Reader
 from .room import CODE, owed, told
 from .stages import STAGES
 
 CODES = (CODE, "410105-027-01-002-00", "410105-027-01-003-00")
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 @pytest.fixture

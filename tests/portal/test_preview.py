@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from qingdan.measures.adjustment.grouping import apply_group
 from tests.kernel.ledger.worlds import everything
 from tests.lists.samples import complete
-from tests.measures.browsing import Reader
 from tests.measures.room import CODE, Room
 from tests.measures.test_application_pages import CAUSE, address
 
@@ -23,11 +22,6 @@ def room(district):
 @pytest.fixture
 def item(room):
     return room.put()
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 @pytest.fixture

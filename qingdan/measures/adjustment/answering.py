@@ -8,8 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from qingdan.engine.duties import Option, Standing, options
 from qingdan.engine.refusals import Refused, todo_now
@@ -18,6 +19,7 @@ from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.ui.reasons import Why, openings, why_of
 
+from .access import is_office
 from .acting import ALIASES
 
 
@@ -93,6 +95,18 @@ def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:
         return None
     duty = shadow(case, standing)[standing.owed.index(option.owed)]
     return why_of(duty, openings([case.pk])[case.pk])
+
+
+def shown(request: HttpRequest, template: str, *forms: Any, **context: Any) -> HttpResponse:
+    """A page of a register, with what stands on all of them; 422 where what was sent is to be mended."""
+    today, office = clock.today(), request.post.office  # type: ignore[attr-defined]
+    common = {"today": today, "of_office": is_office(office, today), "key": key_of(request)}
+    return render(request, template, common | context, status=status(*forms) if posted(request) else 200)
+
+
+def paged(request: HttpRequest, rows: Any, per_page: int = 50) -> Any:
+    """The page of a long list that the address asks for."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 
 def status(*forms: Any) -> int:

@@ -6,7 +6,6 @@ import pytest
 
 from qingdan.kernel.ledger.models import Event
 from qingdan.lists.bases.models import BasisArticle, BasisDocument
-from tests.measures.browsing import Reader
 from tests.measures.laws import TEXTS, enter, law, put_all
 from tests.measures.room import Room
 
@@ -28,11 +27,6 @@ def items(room):
     found = put_all(room, TEXTS | {"5": ("hyl", "同上")})
     room.on("06-07")
     return found
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 def where(key="甲条例"):

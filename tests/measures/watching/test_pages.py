@@ -7,7 +7,6 @@ import pytest
 from qingdan.lists.bases.models import BasisDocument, Hold, LawChange
 from qingdan.measures.adjustment import holding
 from qingdan.measures.adjustment.models import Application
-from tests.measures.browsing import Reader
 from tests.measures.laws import case_of, code, law, put_all, repeal, sweep
 
 KNOWN = {"sort": "amended", "announced_on": "2016-06-01", "takes_effect": "2016-09-01", "evidence": "公报第1期", "summary": "提高处罚幅度"}
@@ -19,11 +18,6 @@ def items(room):
     found = put_all(room)
     room.on("06-02")
     return found
-
-
-@pytest.fixture
-def reader(client_as):
-    return lambda code: Reader(client_as(f"{code}_1"))
 
 
 def entering(key="甲条例"):

@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
-from qingdan.measures.adjustment.access import is_office, visible_to
-from qingdan.measures.adjustment.answering import key_of, posted, status
+from qingdan.measures.adjustment.access import visible_to
+from qingdan.measures.adjustment.answering import key_of, paged, posted, shown
 from qingdan.statute.laws import law_on
 
 from . import actions, queries
 from .access import own_changes_seen_by, rules_seen_by
 from .forms import OwnChangeForm, RuleForm
 
-PER_PAGE = 50
 CONSEQUENCE = "涉及增减、名称、依据、程序的，自调整完毕日起{D13}内报送备案"
 
 
@@ -31,27 +29,20 @@ def _office(request: HttpRequest) -> Office:
 
 
 def _show(request: HttpRequest, name: str, form: Any = None, **context: Any) -> HttpResponse:
-    today = clock.today()
-    common = {"today": today, "of_office": is_office(_office(request), today), "key": key_of(request), "form": form}
-    code = status(form) if form is not None and posted(request) else 200
-    return render(request, f"adjustment/filings/{name}.html", common | context, status=code)
-
-
-def _page(request: HttpRequest, rows: Any) -> Any:
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return shown(request, f"adjustment/filings/{name}.html", *([form] if form is not None else []), form=form, **context)
 
 
 @require_GET
 def filings(request: HttpRequest) -> HttpResponse:
     """第九条 备案: what has been filed."""
-    page = _page(request, queries.filings(_office(request), clock.today(), request.GET.get("unit", "")))
+    page = paged(request, queries.filings(_office(request), clock.today(), request.GET.get("unit", "")))
     return _show(request, "filings", page=page, filings=queries.with_papers(page), unit=request.GET.get("unit", ""))
 
 
 @require_GET
 def own_changes(request: HttpRequest) -> HttpResponse:
     """第九条 本单位内部清单的调整: filed or only logged."""
-    return _show(request, "own_changes", page=_page(request, own_changes_seen_by(_office(request), clock.today())))
+    return _show(request, "own_changes", page=paged(request, own_changes_seen_by(_office(request), clock.today())))
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +65,7 @@ def new_own_change(request: HttpRequest) -> HttpResponse:
 @require_GET
 def unit_rules(request: HttpRequest) -> HttpResponse:
     """第十一条 各单位办法."""
-    return _show(request, "unit_rules", page=_page(request, rules_seen_by(_office(request), clock.today())))
+    return _show(request, "unit_rules", page=paged(request, rules_seen_by(_office(request), clock.today())))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,10 +9,9 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
@@ -20,7 +19,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office
 from qingdan.measures.adjustment.access import is_office, visible_to
-from qingdan.measures.adjustment.answering import key_of, posted, status, whole
+from qingdan.measures.adjustment.answering import key_of, paged, posted, shown, whole
 from qingdan.statute.roles import LEAD, OFFICE
 
 from . import actions, monthly, xlsx
@@ -30,7 +29,6 @@ from . import faults as faulty
 from .forms import AmendmentForm, BookForm, CheckForm, DecisionForm, FalseReportForm, FaultsForm, PeriodForm, ReportForm
 from .models import FalseReport, SpotCheck
 
-PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,17 +39,11 @@ def _office(request: HttpRequest) -> Office:
 
 def _show(request: HttpRequest, name: str, /, *forms: Any, **context: Any) -> HttpResponse:
     """A page of the registers, with what stands on all of them."""
-    today = clock.today()
-    common = {"today": today, "of_office": is_office(_office(request), today), "key": key_of(request)}
-    return render(request, f"adjustment/registers/{name}.html", common | context, status=status(*forms) if posted(request) else 200)
+    return shown(request, f"adjustment/registers/{name}.html", *forms, **context)
 
 
 def _who(request: HttpRequest, **more: Any) -> dict[str, Any]:
     return {"by": request.user, "office": _office(request), "key": key_of(request), **more}
-
-
-def _page(request: HttpRequest, rows: Any) -> Any:
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 # ---- 第十条（三） 台账 ----------------------------------------------------------------------------------
@@ -69,7 +61,7 @@ def book(request: HttpRequest) -> HttpResponse:
     """第十条（三） 动态调整台账."""
     today = clock.today()
     cases, form = _chosen(request, today)
-    page = _page(request, books.with_requests(cases))
+    page = paged(request, books.with_requests(cases))
     return _show(request, "book", form=form, page=page, lines=books.lines(page, today), steps=books.STEPS, query=request.GET.urlencode())
 
 
@@ -92,7 +84,7 @@ def book_xlsx(request: HttpRequest) -> HttpResponse | FileResponse:
 @require_GET
 def months(request: HttpRequest) -> HttpResponse:
     """第十条（三） 月度报告: which months are owed, and by when."""
-    page = _page(request, monthly.months().select_related("office", "monthly_report"))
+    page = paged(request, monthly.months().select_related("office", "monthly_report"))
     rows = [monthly.Month(case, getattr(case, "monthly_report", None)) for case in page]
     return _show(request, "months", page=page, months=rows)
 
@@ -144,7 +136,7 @@ def month_cases(request: HttpRequest, number: str, figure: str) -> HttpResponse:
     counted = next((f for f in (*chain(*monthly.read(told)), *grouped) if f.key == figure), None)
     if counted is None:
         raise Http404("报告中没有这个数字。请从报告页面点数字进入。")
-    page = _page(request, books.with_requests(visible_to(_office(request), today).filter(number__in=counted.cases)))
+    page = paged(request, books.with_requests(visible_to(_office(request), today).filter(number__in=counted.cases)))
     return _show(request, "month_cases", month=found, counted=counted, page=page, lines=books.lines(page, today), steps=books.STEPS)
 
 
@@ -176,7 +168,7 @@ def faults(request: HttpRequest) -> HttpResponse:
         fault, state = form.cleaned_data["fault"], form.cleaned_data["state"]
         found = found.filter(row__in=faulty.FAULTS[fault]) if fault else found
         found = faulty.decided(found, state == "decided") if state else found
-    page = _page(request, found)
+    page = paged(request, found)
     return _show(request, "faults", form=form, page=page, rows=faulty.told(page, clock.today()))
 
 
@@ -210,7 +202,7 @@ def _own(request: HttpRequest, rows: QuerySet[Any], by: str) -> QuerySet[Any]:
 def checks(request: HttpRequest) -> HttpResponse:
     """第十条（二） 抽查监管记录."""
     entries = SpotCheck.objects.select_related("lead", "unit").prefetch_related("amendments__registrar")
-    page = _page(request, _own(request, entries, "lead"))
+    page = paged(request, _own(request, entries, "lead"))
     return _show(request, "checks", page=page, may=actions.holds(_office(request), LEAD, OFFICE))
 
 
@@ -230,7 +222,7 @@ def new_check(request: HttpRequest) -> HttpResponse:
 def false_reports(request: HttpRequest) -> HttpResponse:
     """第十条（二） 漏报、瞒报、虚报登记."""
     entries = FalseReport.objects.select_related("registrar", "unit", "check_made").prefetch_related("amendments__registrar")
-    page = _page(request, _own(request, entries, "registrar"))
+    page = paged(request, _own(request, entries, "registrar"))
     return _show(request, "false_reports", page=page, may=actions.holds(_office(request), LEAD, OFFICE))
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
@@ -18,27 +17,21 @@ from qingdan.lists.bases.models import BasisDocument, Hold, LawChange
 from qingdan.lists.bases.queries import counts_of, open_holds
 from qingdan.measures.adjustment import holding
 from qingdan.measures.adjustment.access import is_office
-from qingdan.measures.adjustment.answering import key_of, number, posted, status
+from qingdan.measures.adjustment.answering import key_of, number, paged, posted, shown
 from qingdan.measures.adjustment.forms import SayForm
 
 from . import actions, queries
 from .forms import KnownForm, NewForm
-
-PAGE = 50
 
 
 def _office(request: HttpRequest) -> Any:
     return request.post.office  # type: ignore[attr-defined]
 
 
-def _show(request: HttpRequest, name: str, /, *shown: forms.Form, **context: Any) -> HttpResponse:
-    today = clock.today()
+def _show(request: HttpRequest, name: str, /, *sent: forms.Form, **context: Any) -> HttpResponse:
     audience = audience_of("adjustment:new_law_change")
-    common = {
-        "today": today, "of_office": is_office(_office(request), today), "key": key_of(request),
-        "may_enter": bool(audience and audience.admits(request.post)),  # type: ignore[attr-defined]
-    }  # fmt: skip
-    return render(request, f"adjustment/watching/{name}.html", common | context, status=status(*shown))
+    may_enter = bool(audience and audience.admits(request.post))  # type: ignore[attr-defined]
+    return shown(request, f"adjustment/watching/{name}.html", *sent, may_enter=may_enter, **context)
 
 
 # ---- 第五条 法律变动 ------------------------------------------------------------------------------------
@@ -47,7 +40,7 @@ def _show(request: HttpRequest, name: str, /, *shown: forms.Form, **context: Any
 @require_GET
 def laws(request: HttpRequest) -> HttpResponse:
     """第五条: what happened to laws, newest first."""
-    page = Paginator(LawChange.objects.select_related("document", "office"), PAGE).get_page(request.GET.get("page"))
+    page = paged(request, LawChange.objects.select_related("document", "office"))
     return _show(request, "laws", page=page)
 
 
@@ -120,7 +113,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     found = open_holds(today)
     if not is_office(office, today):
         found = [(hold, version) for hold, version in found if version.office_id == office.pk]
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = paged(request, found)
     return _show(request, "holds", page=page, rows=[(hold, version, hold.state_on(today, today)) for hold, version in page])
 
 
