@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 from django.db import connection, transaction
-from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Person
@@ -61,15 +60,17 @@ def reader(client_as):
 
 
 # Tests with several connections empty all tables afterwards; the triggers of immutable tables refuse that, as they should.
-_flush = DatabaseOperations.execute_sql_flush
+def _flushing_immutable_tables_too(operations):
+    flush = operations.execute_sql_flush
+
+    def flush_untriggered(self, sql_list):
+        with transaction.atomic(), untriggered():
+            flush(self, sql_list)
+
+    operations.execute_sql_flush = flush_untriggered
 
 
-def _flush_immutable_tables_too(self, sql_list):
-    with transaction.atomic(), untriggered():
-        _flush(self, sql_list)
-
-
-DatabaseOperations.execute_sql_flush = _flush_immutable_tables_too
+_flushing_immutable_tables_too(type(connection.ops))
 
 
 def pytest_addoption(parser):

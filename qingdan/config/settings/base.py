@@ -5,6 +5,8 @@ from typing import Any
 
 import environ
 
+from ..database import database
+
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env("QINGDAN_VAR", default=str(ROOT / "var")))
@@ -62,18 +64,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(VAR / "qingdan.sqlite3"),
-        "OPTIONS": {
-            # One writer at a time, and no acknowledged act lost in a power cut.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+DATABASES: dict[str, dict[str, Any]] = {"default": database(env("QINGDAN_DATABASE_URL", default=""), VAR)}
 AUTH_USER_MODEL = "offices.Person"
 AUTHENTICATION_BACKENDS = ["qingdan.kernel.offices.auth.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -15,9 +15,10 @@ INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _dir = tempfile.mkdtemp(prefix="qingdan-test-")
 atexit.register(shutil.rmtree, _dir, ignore_errors=True)
-DATABASES["default"]["NAME"] = os.path.join(_dir, "db.sqlite3")
-DATABASES["default"]["TEST"] = {"NAME": os.path.join(_dir, "test.sqlite3")}
-DATABASES["default"]["OPTIONS"]["init_command"] = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
-)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # else the server of QINGDAN_DATABASE_URL, in a database of the tests' own
+    DATABASES["default"]["NAME"] = os.path.join(_dir, "db.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_dir, "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
 MEDIA_ROOT = Path(_dir, "files")
