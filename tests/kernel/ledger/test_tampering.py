@@ -270,7 +270,7 @@ COLUMNS = [(name, field.column) for name, model in TABLES.items() for field in f
 
 
 @pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[f"{t}.{c}" for t, c in COLUMNS])
-def test_g1_a_changed_value_is_found_and_its_row_named(name, column, request):
+def test_g1_a_changed_value_is_found_and_its_row_named(name, column, request, record_property):
     """Ten rows of each column with --long; in the ordinary run the first, the middle and the last."""
     model = TABLES[name]
     field = next(f for f in fields(model) if f.column == column)
@@ -288,10 +288,11 @@ def test_g1_a_changed_value_is_found_and_its_row_named(name, column, request):
                         missed.append((key, expression, str(verify().fault)))
     assert done >= min(ROWS, len(found))
     assert missed == []
+    record_property("changes", done)
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_g1_a_deleted_row_is_named(name):
+def test_g1_a_deleted_row_is_named(name, record_property):
     model, missed = TABLES[name], []
     for key in keys(model):
         with undone():
@@ -299,6 +300,7 @@ def test_g1_a_deleted_row_is_named(name):
             if not named(model, *beside(model, key)):
                 missed.append((key, str(verify().fault)))
     assert missed == []
+    record_property("deletions", len(keys(model)))
 
 
 def copy_of(model, key):
@@ -319,7 +321,7 @@ def copy_of(model, key):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_g1_an_inserted_copy_is_named(name):
+def test_g1_an_inserted_copy_is_named(name, record_property):
     model, missed = TABLES[name], []
     for key in keys(model):
         new, values = copy_of(model, key)
@@ -328,10 +330,11 @@ def test_g1_an_inserted_copy_is_named(name):
             if not named(model, new, *([str(Event.objects.count())] if model is Event else [])):
                 missed.append((key, new, str(verify().fault)))
     assert missed == []
+    record_property("insertions", len(keys(model)))
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_g1_two_rows_that_changed_places_are_named(name):
+def test_g1_two_rows_that_changed_places_are_named(name, record_property):
     model = TABLES[name]
     at, missed = [f.primary_key for f in fields(model)].index(True), []
     found = keys(model)
@@ -345,6 +348,7 @@ def test_g1_two_rows_that_changed_places_are_named(name):
             if not named(model, *beside(model, one), *beside(model, other)):
                 missed.append((one, other, str(verify().fault)))
     assert missed == []
+    record_property("swaps", len(found) - 1)
 
 
 def test_g1_an_older_state_put_back_is_named():

@@ -1,0 +1,1 @@
+"""The battery: faults injected into the running product, one line each. `./run battery`; README.md says how to add a line."""

@@ -1,0 +1,1 @@
+"""An application whose only work is to apply the mutant that BATTERY_MUTANT names."""
