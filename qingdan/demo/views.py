@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.closing import sweep
@@ -17,7 +16,6 @@ from qingdan.kernel.offices.models import Person
 from .roles import offered
 
 
-@require_POST
 def enter(request: HttpRequest) -> HttpResponse:
     """以某个角色进入演示."""
     username = request.POST.get("username", "")
@@ -27,7 +25,6 @@ def enter(request: HttpRequest) -> HttpResponse:
     return redirect("desk:inbox")
 
 
-@require_POST
 def move_clock(request: HttpRequest) -> HttpResponse:
     """时钟前移若干天，到早上九点；到期而未答复的随即依法处理。"""
     days = request.POST.get("days", "")

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -61,7 +60,6 @@ class YearForm(forms.Form):
         return data
 
 
-@require_http_methods(["GET", "POST"])
 def calendars(request: HttpRequest) -> HttpResponse:
     """What is in force, what waits for a second person, and the form for another year."""
     form = YearForm(request.POST or None, request.FILES or None)
@@ -103,7 +101,6 @@ def _waiting(hold: LapseHold) -> list[tuple[Obligation, str]]:
     return [(o, office_names.get(o.office_code, o.office_code)) for o in found]
 
 
-@require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal: its days, the open duties that would move, and the second person's decision."""
     proposal = CalendarProposal.objects.select_related("proposed_by", "decided_by").filter(pk=pk).first()
@@ -137,13 +134,11 @@ def _decided(request: HttpRequest, proposal: CalendarProposal) -> HttpResponse:
     return redirect("desk:calendars")
 
 
-@require_POST
 def confirm_clock(request: HttpRequest) -> HttpResponse:
     """One of two persons: the clock is right."""
     return _confirmed(request, lambda: guard.confirm(**_by(request)), "时钟已由两人确认，系统恢复办理。")
 
 
-@require_POST
 def confirm_hold(request: HttpRequest, pk: int) -> HttpResponse:
     """One of two persons: these effects did come about."""
     hold = LapseHold.objects.filter(pk=pk).first()

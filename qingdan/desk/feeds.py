@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.notices.actions import make_feed, revoke_feed
@@ -17,13 +16,11 @@ from qingdan.kernel.notices.queries import current_feed
 KINDS = {"person": "个人订阅", "unit": "单位订阅"}
 
 
-@require_GET
 def feeds(request: HttpRequest) -> HttpResponse:
     """What there is, and the buttons."""
     return _page(request)
 
 
-@require_POST
 def make(request: HttpRequest) -> HttpResponse:
     """A new address, shown on the answer to this and never again."""
     kind, post = _kind(request), request.post  # type: ignore[attr-defined]
@@ -35,7 +32,6 @@ def make(request: HttpRequest) -> HttpResponse:
     return _page(request, fresh=kind, address=request.build_absolute_uri(reverse("notices:feed", args=[token])))
 
 
-@require_POST
 def revoke(request: HttpRequest) -> HttpResponse:
     """The address answers nothing any more."""
     kind, post = _kind(request), request.post  # type: ignore[attr-defined]

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
@@ -19,7 +18,6 @@ STATES = {"unread": "未读", "read": "已读", "settled": "已了结"}
 ALL_AT_ONCE = 1000
 
 
-@require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """提醒, unread first, narrowed by state and by the number of a case."""
     post = request.post  # type: ignore[attr-defined]
@@ -43,7 +41,6 @@ def _open_to(post: Any, keys: list[int]) -> dict[int, Case]:
     return {case.pk: case for case in visible_to(post.office, clock.today()).filter(pk__in=keys)}
 
 
-@require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """标为已读: one notice of this post, or all that are unread."""
     post, number = request.post, request.POST.get("notice", "")  # type: ignore[attr-defined]

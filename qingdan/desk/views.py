@@ -13,7 +13,6 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger import guard
@@ -48,14 +47,12 @@ class LogIn(LoginView):
     redirect_authenticated_user = True
 
 
-@require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """退出登录."""
     logout(request)
     return redirect("desk:login")
 
 
-@require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """待办 by due day; late and near ones are counted on top."""
     office = request.post.office  # type: ignore[attr-defined]
@@ -87,7 +84,6 @@ def _gaps(request: HttpRequest, today: date) -> list[str]:
     return lists_without_lead(today) if OFFICE_ONLY.admits(request.post) else []  # type: ignore[attr-defined]
 
 
-@require_GET
 def cases(request: HttpRequest) -> HttpResponse:
     """All cases that this office may see, newest first: who owes what by when."""
     office = request.post.office  # type: ignore[attr-defined]
@@ -117,7 +113,6 @@ def _open_duties(keys: list[int]) -> dict[int, list[Any]]:
     return {key: in_order(duties) for key, duties in out.items()}
 
 
-@require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: open duties first, then what I may do, facts, what has happened, the ledger."""
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
@@ -128,7 +123,6 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/case.html", page_of(found, office, today))
 
 
-@require_GET
 def why(request: HttpRequest, number: str, duty: str) -> HttpResponse:
     """P-C4 为什么是这一天: the statement of one duty of a case that this office may see."""
     seen = visible_to(request.post.office, clock.today())  # type: ignore[attr-defined]

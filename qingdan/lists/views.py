@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.lists import schema
@@ -25,7 +24,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Remembered = dict[str, dict[str, str]]
 
 
-@require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a list and a file; the file is read, staged and shown as a plan. `?template=slug` gives an empty spreadsheet."""
     if "template" in request.GET:
@@ -54,7 +52,6 @@ def _blank(slug: str) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest, token: str) -> HttpResponse:
     """What the import would do, line by line; posted, it is done."""
     staged = _remembered(request).get(token)

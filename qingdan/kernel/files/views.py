@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest
-from django.views.decorators.http import require_GET
 
 from qingdan.kernel import clock
 
@@ -13,7 +12,6 @@ from .models import StoredFile
 NONE = "没有这个文件，或者您无权查看。请从案件页下载。"
 
 
-@require_GET
 def download(request: HttpRequest, stored: str) -> FileResponse:
     """The file as it came, whatever it holds: saved by the browser, opened by nothing here (no-store is set for all staff pages)."""
     file = StoredFile.objects.filter(stored=stored).first()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from qingdan.kernel import clock
 
@@ -12,7 +11,6 @@ from .feed import calendar_of
 from .queries import feed_of
 
 
-@require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of the office, as a calendar program fetches it."""
     found = feed_of(token, clock.today())

@@ -1,97 +1,124 @@
-"""The declared policy: every URL name with the audience that may use it. What is not here is refused.
+"""The declared policy, to be read by anybody who has to judge it: every page, who may use it, with which methods, and within which bounds.
 
-Objects behind a page (this case, this item) are narrowed further by the room's `visible_to`.
+What is not here is refused: a name without a line to everybody (403), a method that its line does not name to everybody (405).
+`qingdan policy` prints it as a table; docs/policy.md holds that table. The bounds of a page (which case, which file) are kept by
+the room's `visible_to`: what lies outside them answers like what does not exist (404).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from .audiences import DEMONSTRATION, OFFICE_ONLY, PUBLIC, REGISTRARS, STAFF, Audience
 
-DECLARED: dict[str, Audience] = {
+LOOK = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+SEND = ("POST",)
+
+SEEN_CASES = "本单位可以查看的案件"  # measures.adjustment.access.visible_to
+OWN = "本单位的"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: what it is, who may use it, with which methods; `within`: which objects behind it, where not all."""
+
+    what: str
+    audience: Audience
+    methods: tuple[str, ...]
+    within: str = ""
+
+
+DECLARED: dict[str, Page] = {
     # portal: the public's face
-    "portal:home": PUBLIC,
-    "portal:list": PUBLIC,
-    "portal:list_csv": PUBLIC,
-    "portal:compare": PUBLIC,
-    "portal:item": PUBLIC,
-    "portal:item_on": PUBLIC,
-    "portal:item_version": PUBLIC,
-    "portal:item_compare": PUBLIC,
-    "portal:bases": PUBLIC,
-    "portal:basis": PUBLIC,
-    "portal:basis_article": PUBLIC,
-    "portal:rules": PUBLIC,
-    "portal:measure": PUBLIC,
-    "portal:due": PUBLIC,
-    "portal:preview": STAFF,
+    "portal:home": Page("首页和查找", PUBLIC, LOOK),
+    "portal:list": Page("一张清单", PUBLIC, LOOK),
+    "portal:list_csv": Page("一张清单的表格文件", PUBLIC, LOOK),
+    "portal:compare": Page("清单两日对照", PUBLIC, LOOK),
+    "portal:item": Page("一个事项", PUBLIC, LOOK),
+    "portal:item_on": Page("一个事项某日的样子", PUBLIC, LOOK),
+    "portal:item_version": Page("一个事项的某一版", PUBLIC, LOOK),
+    "portal:item_compare": Page("一个事项两日对照", PUBLIC, LOOK),
+    "portal:bases": Page("依据文件", PUBLIC, LOOK),
+    "portal:basis": Page("一份依据文件", PUBLIC, LOOK),
+    "portal:basis_article": Page("依据文件的一条", PUBLIC, LOOK),
+    "portal:rules": Page("办理规则", PUBLIC, LOOK),
+    "portal:measure": Page("一个办法的规则", PUBLIC, LOOK),
+    "portal:due": Page("工作日计算", PUBLIC, LOOK),
+    "portal:preview": Page("公布前的预览", STAFF, LOOK, f"{SEEN_CASES}，{OWN}草稿"),
     # desk: the staff's face
-    "desk:login": PUBLIC,
-    "desk:logout": PUBLIC,
-    "desk:inbox": STAFF,
-    "desk:cases": STAFF,
-    "desk:case": STAFF,
-    "desk:why": STAFF,
-    "desk:notices": STAFF,
-    "desk:notices_read": STAFF,
-    "desk:feeds": STAFF,
-    "desk:feed_make": STAFF,
-    "desk:feed_revoke": STAFF,
-    "desk:calendars": OFFICE_ONLY,
-    "desk:calendar": OFFICE_ONLY,
-    "desk:clock": OFFICE_ONLY,
-    "desk:hold": OFFICE_ONLY,
-    "notices:feed": PUBLIC,  # its address is the secret
-    # files: narrowed to those who may see what the file belongs to
-    "files:download": STAFF,
+    "desk:login": Page("登录", PUBLIC, FORM),
+    "desk:logout": Page("退出登录", PUBLIC, SEND),
+    "desk:inbox": Page("待办", STAFF, LOOK, f"{OWN}期限"),
+    "desk:cases": Page("案件", STAFF, LOOK, SEEN_CASES),
+    "desk:case": Page("一个案件", STAFF, LOOK, SEEN_CASES),
+    "desk:why": Page("为什么是这一天", STAFF, LOOK, SEEN_CASES),
+    "desk:notices": Page("提醒", STAFF, LOOK, f"{OWN}提醒"),
+    "desk:notices_read": Page("标为已读", STAFF, SEND, f"{OWN}提醒"),
+    "desk:feeds": Page("日历订阅", STAFF, LOOK, "本人的订阅"),
+    "desk:feed_make": Page("生成订阅地址", STAFF, SEND, "本人的订阅"),
+    "desk:feed_revoke": Page("撤销订阅地址", STAFF, SEND, "本人的订阅"),
+    "desk:calendars": Page("时钟与日历", OFFICE_ONLY, FORM),
+    "desk:calendar": Page("一年的放假安排", OFFICE_ONLY, FORM),
+    "desk:clock": Page("核对时钟", OFFICE_ONLY, SEND),
+    "desk:hold": Page("核对一批视为的效果", OFFICE_ONLY, SEND),
+    "notices:feed": Page("日历订阅的内容", PUBLIC, LOOK, "订阅地址本身是凭证"),
+    "files:download": Page("下载文件", STAFF, LOOK, f"{SEEN_CASES}和登记中的文件"),
     # lists
-    "lists:bases": STAFF,
-    "lists:basis": STAFF,
-    "lists:lacking": STAFF,
-    "lists:basis_check": OFFICE_ONLY,
-    "lists:import": OFFICE_ONLY,
-    "lists:import_plan": OFFICE_ONLY,
-    # measures
-    "adjustment:start": STAFF,
-    "adjustment:apply": STAFF,
-    "adjustment:act": STAFF,
-    "adjustment:lapse": OFFICE_ONLY,
-    "adjustment:offices": OFFICE_ONLY,
-    "adjustment:drafts": STAFF,
-    "adjustment:throw_away": STAFF,
-    "adjustment:gather": STAFF,
-    "adjustment:group": STAFF,
-    "adjustment:several": STAFF,
-    "adjustment:together": STAFF,
-    "adjustment:book": STAFF,
-    "adjustment:book_xlsx": STAFF,
-    "adjustment:months": OFFICE_ONLY,
-    "adjustment:month": OFFICE_ONLY,
-    "adjustment:month_cases": OFFICE_ONLY,
-    "adjustment:faults": STAFF,
-    "adjustment:decide": OFFICE_ONLY,
-    "adjustment:counts": STAFF,
-    "adjustment:checks": STAFF,
-    "adjustment:new_check": REGISTRARS,
-    "adjustment:amend_check": REGISTRARS,
-    "adjustment:false_reports": STAFF,
-    "adjustment:new_false_report": REGISTRARS,
-    "adjustment:laws": STAFF,
-    "adjustment:law_change": STAFF,
-    "adjustment:new_law_change": REGISTRARS,
-    "adjustment:holds": STAFF,
-    "adjustment:resume": OFFICE_ONLY,
-    "adjustment:amend_false_report": REGISTRARS,
-    "adjustment:filings": STAFF,
-    "adjustment:own_changes": STAFF,
-    "adjustment:new_own_change": STAFF,
-    "adjustment:unit_rules": STAFF,
-    "adjustment:new_unit_rule": STAFF,
+    "lists:bases": Page("依据登记簿", STAFF, LOOK),
+    "lists:basis": Page("登记簿中的一份文件", STAFF, LOOK),
+    "lists:lacking": Page("缺少依据的事项", STAFF, LOOK),
+    "lists:basis_check": Page("核对依据文件", OFFICE_ONLY, FORM),
+    "lists:import": Page("导入清单", OFFICE_ONLY, FORM),
+    "lists:import_plan": Page("导入预览", OFFICE_ONLY, FORM, "本次登录上传的文件"),
+    # measures: 动态调整
+    "adjustment:start": Page("提出申请", STAFF, LOOK),
+    "adjustment:apply": Page("填写申请", STAFF, FORM, f"{OWN}事项和草稿"),
+    "adjustment:act": Page("办理一步", STAFF, FORM, SEEN_CASES),
+    "adjustment:lapse": Page("视为的效果予以撤除", OFFICE_ONLY, FORM),
+    "adjustment:offices": Page("单位变动", OFFICE_ONLY, FORM),
+    "adjustment:drafts": Page("草稿", STAFF, LOOK, f"{OWN}草稿"),
+    "adjustment:throw_away": Page("删除草稿", STAFF, SEND, f"{OWN}草稿"),
+    "adjustment:gather": Page("合并提交草稿", STAFF, FORM, f"{OWN}草稿"),
+    "adjustment:group": Page("一份申请的各事项", STAFF, LOOK, SEEN_CASES),
+    "adjustment:several": Page("一并办理", STAFF, LOOK, SEEN_CASES),
+    "adjustment:together": Page("几件一并办理一步", STAFF, FORM, SEEN_CASES),
+    "adjustment:book": Page("台账", STAFF, LOOK, SEEN_CASES),
+    "adjustment:book_xlsx": Page("台账的表格文件", STAFF, LOOK, SEEN_CASES),
+    "adjustment:months": Page("月报", OFFICE_ONLY, LOOK),
+    "adjustment:month": Page("一个月的月报", OFFICE_ONLY, FORM),
+    "adjustment:month_cases": Page("月报一个数字所含的案件", OFFICE_ONLY, LOOK),
+    "adjustment:faults": Page("逾期登记", STAFF, LOOK, SEEN_CASES),
+    "adjustment:decide": Page("认定一项逾期", OFFICE_ONLY, FORM),
+    "adjustment:counts": Page("统计", STAFF, LOOK, SEEN_CASES),
+    "adjustment:checks": Page("抽查登记", STAFF, LOOK),
+    "adjustment:new_check": Page("登记抽查", REGISTRARS, FORM),
+    "adjustment:amend_check": Page("更正抽查登记", REGISTRARS, FORM),
+    "adjustment:false_reports": Page("漏报、瞒报、虚报登记", STAFF, LOOK),
+    "adjustment:new_false_report": Page("登记漏报、瞒报、虚报", REGISTRARS, FORM),
+    "adjustment:amend_false_report": Page("更正漏报、瞒报、虚报登记", REGISTRARS, FORM),
+    "adjustment:laws": Page("法律变动", STAFF, LOOK),
+    "adjustment:law_change": Page("一次法律变动", STAFF, LOOK),
+    "adjustment:new_law_change": Page("登记法律变动", REGISTRARS, FORM),
+    "adjustment:holds": Page("待核的事项", STAFF, LOOK),
+    "adjustment:resume": Page("恢复待核的事项", OFFICE_ONLY, FORM),
+    "adjustment:filings": Page("备案", STAFF, LOOK),
+    "adjustment:own_changes": Page("本单位清单的变动", STAFF, LOOK),
+    "adjustment:new_own_change": Page("登记本单位清单的变动", STAFF, FORM),
+    "adjustment:unit_rules": Page("本单位的制度", STAFF, LOOK),
+    "adjustment:new_unit_rule": Page("登记本单位的制度", STAFF, FORM),
     # demonstration
-    "demo:enter": DEMONSTRATION,
-    "demo:clock": DEMONSTRATION,
+    "demo:enter": Page("一键登录", DEMONSTRATION, SEND),
+    "demo:clock": Page("拨动演示时钟", DEMONSTRATION, SEND),
 }
+
+
+def page_of(view_name: str) -> Page | None:
+    """The line of a URL name, or None where there is none (refused)."""
+    return DECLARED.get(view_name)
 
 
 def audience_of(view_name: str) -> Audience | None:
     """The audience of a URL name, or None where none is declared (refused)."""
-    return DECLARED.get(view_name)
+    page = page_of(view_name)
+    return page.audience if page else None

@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.queries import current_post
 
 from .audiences import PUBLIC
-from .declared import audience_of
+from .declared import Page, page_of
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -39,7 +40,7 @@ class Headers:
 
 
 class DenyByDefault:
-    """Looks up the audience of the page and the post in which the person acts (`request.post`)."""
+    """Looks up the line of the page and the post in which the person acts (`request.post`): first who, then with which method."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -52,16 +53,22 @@ class DenyByDefault:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        audience = audience_of(match.view_name) if match else None
-        if audience is None:
+        page = page_of(match.view_name) if match else None
+        if page is None:
             raise PermissionDenied("这个页面没有登记可以使用的人员，因此不对任何人开放。")
         user = request.user
         if user.is_authenticated:
             code = request.session.get("office", "")
             request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined]
-        post = request.post  # type: ignore[attr-defined]
-        if audience.admits(post):
-            return None
-        if audience is not PUBLIC and not user.is_authenticated and audience.key != "demonstration":
+        if page.audience.admits(request.post):  # type: ignore[attr-defined]
+            return None if request.method in page.methods else _not_so(request, page)
+        if page.audience is not PUBLIC and not user.is_authenticated and page.audience.key != "demonstration":
             return redirect_to_login(request.get_full_path(), reverse("desk:login"))
-        raise PermissionDenied(f"这个页面只供{audience.name}使用：{audience.description}")
+        raise PermissionDenied(f"这个页面只供{page.audience.name}使用：{page.audience.description}")
+
+
+def _not_so(request: HttpRequest, page: Page) -> HttpResponse:
+    """405: the page is open to this person, this method is not declared for it."""
+    response = render(request, "405.html", {"page": page}, status=405)
+    response.headers["Allow"] = ", ".join(page.methods)
+    return response

@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -32,7 +31,6 @@ LACKING: dict[str, tuple[str, Callable[[Any], QuerySet[ItemVersion]]]] = {
 }
 
 
-@require_GET
 def register(request: HttpRequest) -> HttpResponse:
     """依据登记簿: all documents, with the number of their articles."""
     words, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
@@ -45,7 +43,6 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "bases/register.html", context | _may(request))
 
 
-@require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: its days, its editions, what happened to it, its articles with what rests on each."""
     found, today = _found(pk), clock.today()
@@ -57,7 +54,6 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bases/document.html", context | _may(request))
 
 
-@require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """第五条 核对: 政务办 completes a document."""
     found = _found(pk)
@@ -74,7 +70,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bases/check.html", context, status=422 if form.is_bound else 200)
 
 
-@require_GET
 def lacking(request: HttpRequest) -> HttpResponse:
     """Items in force that rest on no record, on text that was not recognised, or on nothing that still holds."""
     sort, today = request.GET.get("sort", ""), clock.today()

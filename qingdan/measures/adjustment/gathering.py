@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -74,7 +73,6 @@ def gathered(drafts: list[Draft]) -> list[Gathered]:
     return [Gathered(draft, versions.get(draft.code)) for draft in drafts]
 
 
-@require_http_methods(["GET"])
 def drafts(request: HttpRequest) -> HttpResponse:
     """草稿: what this office has typed and not handed in, the last saved first."""
     found = drafts_of(request.post.office).order_by("-saved_at", "-pk")  # type: ignore[attr-defined]
@@ -83,7 +81,6 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "adjustment/drafts.html", {"page": page, "rows": rows})
 
 
-@require_POST
 def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Discard one draft; whoever saved it since the list was shown is not overruled."""
     try:
@@ -97,7 +94,6 @@ def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("adjustment:gather", group) if group else redirect("adjustment:drafts")
 
 
-@require_http_methods(["GET", "POST"])
 def gather(request: HttpRequest, group: str) -> HttpResponse:
     """第七条（一）、S49: put items together, look at all, hand all in at once: all or nothing."""
     office = request.post.office  # type: ignore[attr-defined]

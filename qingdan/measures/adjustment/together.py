@@ -13,7 +13,6 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -44,7 +43,6 @@ class Owing:
     act: str
 
 
-@require_GET
 def group(request: HttpRequest, number: str) -> HttpResponse:
     """第七条 一份申请 (S49): those of its cases that this office may see, what is owed in each, what can be done in one go."""
     office = request.post.office  # type: ignore[attr-defined]
@@ -59,7 +57,6 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "adjustment/group.html", context)
 
 
-@require_GET
 def several(request: HttpRequest) -> HttpResponse:
     """一并办理: which acts wait in several cases of this office, and the fast lane for what changes contact data alone (E30)."""
     office = request.post.office  # type: ignore[attr-defined]
@@ -70,7 +67,6 @@ def several(request: HttpRequest) -> HttpResponse:
     return render(request, "adjustment/several.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 def together(request: HttpRequest, act: str) -> HttpResponse:
     """One act in several cases: choose the cases, one opinion, see what will happen, all or nothing."""
     office, doing = request.post.office, DOINGS.get(act)  # type: ignore[attr-defined]

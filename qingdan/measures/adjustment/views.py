@@ -15,7 +15,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -40,7 +39,6 @@ from .requesting import content_form, fill, item_meant, of_draft, something_chan
 from .setting_aside import against, begun, beside, draft_of, group_of, put_aside
 
 
-@require_http_methods(["GET"])
 def start(request: HttpRequest) -> HttpResponse:
     """第七条（一） 申请, first page: which list, which move, which item."""
     office, group = request.post.office, group_of(request)  # type: ignore[attr-defined]
@@ -58,21 +56,20 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "adjustment/start.html", context)
 
 
-@require_http_methods(["GET", "POST"])
 def apply_new(request: HttpRequest) -> HttpResponse:
     """第七条（一） 申请, second page: what has happened and how the item should read. `?draft=` goes on with what was put aside (P-B8)."""
     office = request.post.office  # type: ignore[attr-defined]
     draft = draft_of(request, office)
     asked = {name: getattr(draft, name) if draft else request.GET.get(name, "") for name in ("list_kind", "move", "code")}
     kind, move, code = asked.values()
-    if request.GET.get("draft") and draft is None and request.method == "GET":
+    if request.GET.get("draft") and draft is None and request.method != "POST":
         messages.error(request, "这份草稿已经提交或者删除。")
         return redirect("adjustment:drafts")
     if kind not in LISTS or move not in dict(MOVES):
         return redirect("adjustment:start")
     change = ChangeRequest(list_kind=kind, move=move)
     version, barred = _newest(change, code, office)
-    if barred and request.method == "GET" and draft is None:
+    if barred and request.method != "POST" and draft is None:
         messages.error(request, str(barred))
         return redirect("adjustment:start")
     change.item = None if move in NEW else find(code)
@@ -100,7 +97,6 @@ def apply_new(request: HttpRequest) -> HttpResponse:
     return _application(request, change, cause, (version, barred), submit, **context, **beside(request, office, draft))
 
 
-@require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """One act in one case."""
     office = request.post.office  # type: ignore[attr-defined]
@@ -208,7 +204,7 @@ def _application(
     version, barred = found
     ends = change.move in ENDING
     code = change.item.code if change.item and change.move not in NEW else ""
-    meetings = meetings_with(change, version) if request.method == "GET" else []
+    meetings = meetings_with(change, version) if request.method != "POST" else []
     content = content_form(change.list_kind, None if ends else posted(request), version, merged(change.asked, meetings), code)
     if cause.is_bound and "save" not in request.POST and cause.is_valid() and (ends or barred or content.is_valid()):
         answer = attempt(request, cause, lambda: submit(_typed(change, version, content)), barred)

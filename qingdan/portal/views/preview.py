@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
@@ -22,7 +21,6 @@ from ..previewing import Coming
 from .browse import PAGE, limit_heading, limit_of
 
 
-@require_safe
 def preview(request: HttpRequest, sort: str, key: str) -> HttpResponse:
     """What would change in which list; `?item=2` that item, `?list=shenpi` that list, as the public would see them."""
     office = request.post.office  # type: ignore[attr-defined]

@@ -69,9 +69,9 @@ def test_no_page_asks_another_site_for_anything():
             assert address == "http://www.w3.org/2000/svg", file
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "409", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "405", "409", "500"])
 def test_an_error_page_says_what_why_and_what_to_do(code):
-    page = render_to_string(f"{code}.html", {}, request_of(AnonymousUser()) if code in ("403", "404", "409") else None)
+    page = render_to_string(f"{code}.html", {}, request_of(AnonymousUser()) if code in ("403", "404", "405", "409") else None)
     body = page.split("<main")[1].split("</main>")[0]
     trouble = body.split('class="trouble"')[1]
     assert re.search(r"<h1>[^<]{4,}</h1>\s*<p>[^<]{10,}</p>\s*<p class=\"todo\">请[^<]{8,}</p>", trouble)

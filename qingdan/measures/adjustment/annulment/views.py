@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -21,7 +20,6 @@ from .forms import DecideForm, DoubtForm
 from .models import LapseDoubt
 
 
-@require_http_methods(["GET", "POST"])
 def lapse(request: HttpRequest, number: str, target: int) -> HttpResponse:
     """Propose that this lapse never came about, or decide on what another has proposed."""
     office = request.post.office  # type: ignore[attr-defined]

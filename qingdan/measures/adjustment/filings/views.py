@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -32,20 +31,17 @@ def _show(request: HttpRequest, name: str, form: Any = None, **context: Any) -> 
     return shown(request, f"adjustment/filings/{name}.html", *([form] if form is not None else []), form=form, **context)
 
 
-@require_GET
 def filings(request: HttpRequest) -> HttpResponse:
     """第九条 备案: what has been filed."""
     page = paged(request, queries.filings(_office(request), clock.today(), request.GET.get("unit", "")))
     return _show(request, "filings", page=page, filings=queries.with_papers(page), unit=request.GET.get("unit", ""))
 
 
-@require_GET
 def own_changes(request: HttpRequest) -> HttpResponse:
     """第九条 本单位内部清单的调整: filed or only logged."""
     return _show(request, "own_changes", page=paged(request, own_changes_seen_by(_office(request), clock.today())))
 
 
-@require_http_methods(["GET", "POST"])
 def new_own_change(request: HttpRequest) -> HttpResponse:
     """第九条 登记本单位清单的调整."""
     office, today = _office(request), clock.today()
@@ -62,13 +58,11 @@ def new_own_change(request: HttpRequest) -> HttpResponse:
     return _show(request, "new_own_change", form, consequence=law_on("调", today).told(CONSEQUENCE))
 
 
-@require_GET
 def unit_rules(request: HttpRequest) -> HttpResponse:
     """第十一条 各单位办法."""
     return _show(request, "unit_rules", page=paged(request, rules_seen_by(_office(request), clock.today())))
 
 
-@require_http_methods(["GET", "POST"])
 def new_unit_rule(request: HttpRequest) -> HttpResponse:
     """第十一条 登记本单位办法."""
     form = RuleForm(posted(request), request.FILES if posted(request) else None)

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -56,7 +55,6 @@ def _chosen(request: HttpRequest, today: date) -> tuple[QuerySet[Case], BookForm
     return books.narrowed(cases, today, **form.wanted()) if form.is_valid() else cases.none(), form
 
 
-@require_GET
 def book(request: HttpRequest) -> HttpResponse:
     """第十条（三） 动态调整台账."""
     today = clock.today()
@@ -65,7 +63,6 @@ def book(request: HttpRequest) -> HttpResponse:
     return _show(request, "book", form=form, page=page, lines=books.lines(page, today), steps=books.STEPS, query=request.GET.urlencode())
 
 
-@require_GET
 def book_xlsx(request: HttpRequest) -> HttpResponse | FileResponse:
     """第十条（三） 台账导出: the same cases as on the page, every cell text."""
     today = clock.today()
@@ -81,7 +78,6 @@ def book_xlsx(request: HttpRequest) -> HttpResponse | FileResponse:
 # ---- 第十条（三） 月度报告，各单位执行情况 ------------------------------------------------------------------
 
 
-@require_GET
 def months(request: HttpRequest) -> HttpResponse:
     """第十条（三） 月度报告: which months are owed, and by when."""
     page = paged(request, monthly.months().select_related("office", "monthly_report"))
@@ -96,7 +92,6 @@ def _month(number: str) -> monthly.Month:
     return monthly.month_of(case)
 
 
-@require_http_methods(["GET", "POST"])
 def month(request: HttpRequest, number: str) -> HttpResponse:
     """第十条（三） 一份月度报告: figures, text, save or issue; printable."""
     found, today = _month(number), clock.today()
@@ -127,7 +122,6 @@ def _done(form: Any, do: Callable[[], Any]) -> bool:
     return True
 
 
-@require_GET
 def month_cases(request: HttpRequest, number: str, figure: str) -> HttpResponse:
     """第十条（三） the cases behind one figure of a report."""
     found, today = _month(number), clock.today()
@@ -140,7 +134,6 @@ def month_cases(request: HttpRequest, number: str, figure: str) -> HttpResponse:
     return _show(request, "month_cases", month=found, counted=counted, page=page, lines=books.lines(page, today), steps=books.STEPS)
 
 
-@require_GET
 def counts(request: HttpRequest) -> HttpResponse:
     """第十条（三）、O3 各单位执行情况: in time, late, deemed, returned."""
     today, office = clock.today(), _office(request)
@@ -160,7 +153,6 @@ def _candidates(request: HttpRequest) -> Any:
     return faulty.candidates(today, None if is_office(office, today) else office)
 
 
-@require_GET
 def faults(request: HttpRequest) -> HttpResponse:
     """第十条（四） 追责线索: computed; each waits for a decision of 政务办."""
     form, found = FaultsForm(request.GET), _candidates(request)
@@ -172,7 +164,6 @@ def faults(request: HttpRequest) -> HttpResponse:
     return _show(request, "faults", form=form, page=page, rows=faulty.told(page, clock.today()))
 
 
-@require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, duty: str) -> HttpResponse:
     """第十条（四） 认定: the facts, earlier decisions, the form."""
     found = _candidates(request).filter(pk=duty).first()
@@ -198,7 +189,6 @@ def _own(request: HttpRequest, rows: QuerySet[Any], by: str) -> QuerySet[Any]:
     return rows if is_office(office, clock.today()) else rows.filter(Q(**{by: office}) | Q(unit=office))
 
 
-@require_GET
 def checks(request: HttpRequest) -> HttpResponse:
     """第十条（二） 抽查监管记录."""
     entries = SpotCheck.objects.select_related("lead", "unit").prefetch_related("amendments__registrar")
@@ -206,7 +196,6 @@ def checks(request: HttpRequest) -> HttpResponse:
     return _show(request, "checks", page=page, may=actions.holds(_office(request), LEAD, OFFICE))
 
 
-@require_http_methods(["GET", "POST"])
 def new_check(request: HttpRequest) -> HttpResponse:
     """第十条（二） 登记抽查."""
     form = CheckForm(posted(request))
@@ -218,7 +207,6 @@ def new_check(request: HttpRequest) -> HttpResponse:
     return _show(request, "new_check", form, form=form)
 
 
-@require_GET
 def false_reports(request: HttpRequest) -> HttpResponse:
     """第十条（二） 漏报、瞒报、虚报登记."""
     entries = FalseReport.objects.select_related("registrar", "unit", "check_made").prefetch_related("amendments__registrar")
@@ -226,7 +214,6 @@ def false_reports(request: HttpRequest) -> HttpResponse:
     return _show(request, "false_reports", page=page, may=actions.holds(_office(request), LEAD, OFFICE))
 
 
-@require_http_methods(["GET", "POST"])
 def new_false_report(request: HttpRequest) -> HttpResponse:
     """第十条（二） 登记漏报、瞒报、虚报; from a spot check, filled with what it says."""
     number = request.GET.get("check", "")
@@ -243,14 +230,12 @@ def new_false_report(request: HttpRequest) -> HttpResponse:
     return _show(request, "new_false_report", form, form=form, check=check)
 
 
-@require_http_methods(["GET", "POST"])
 def amend_check(request: HttpRequest, pk: int) -> HttpResponse:
     """第十条（二） 更正、补充一条抽查记录."""
     found = _own(request, SpotCheck.objects.select_related("lead", "unit"), "lead").filter(pk=pk).first()
     return _amend(request, found, "adjustment:checks")
 
 
-@require_http_methods(["GET", "POST"])
 def amend_false_report(request: HttpRequest, pk: int) -> HttpResponse:
     """第十条（二） 更正、补充一条漏报、瞒报、虚报的登记."""
     found = _own(request, FalseReport.objects.select_related("registrar", "unit"), "registrar").filter(pk=pk).first()

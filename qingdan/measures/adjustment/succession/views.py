@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.offices.models import OfficeChange
@@ -17,7 +16,6 @@ from .actions import change_office, plan
 from .forms import ChangeForm
 
 
-@require_http_methods(["GET", "POST"])
 def offices(request: HttpRequest) -> HttpResponse:
     """First send shows what would go along; the second, with the same contents, does it."""
     form: Any = ChangeForm(posted(request))

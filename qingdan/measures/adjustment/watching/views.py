@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_http_methods
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -37,14 +36,12 @@ def _show(request: HttpRequest, name: str, /, *sent: forms.Form, **context: Any)
 # ---- 第五条 法律变动 ------------------------------------------------------------------------------------
 
 
-@require_GET
 def laws(request: HttpRequest) -> HttpResponse:
     """第五条: what happened to laws, newest first."""
     page = paged(request, LawChange.objects.select_related("document", "office"))
     return _show(request, "laws", page=page)
 
 
-@require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """第五条 登记法律变动: of a document of the register (`?document=`), or a new one."""
     asked = request.GET.get("document", "")
@@ -93,7 +90,6 @@ def _entered(request: HttpRequest, form: forms.Form, change: LawChange, places: 
     return redirect("adjustment:law_change", change.pk) if change.pk else redirect("adjustment:laws")  # sent twice: it is in the list
 
 
-@require_GET
 def law_change(request: HttpRequest, pk: int) -> HttpResponse:
     """One change and the tasks that came of it: 政务办 sees all, a unit its own (S46)."""
     change = get_object_or_404(LawChange.objects.select_related("document", "office"), pk=pk)
@@ -106,7 +102,6 @@ def law_change(request: HttpRequest, pk: int) -> HttpResponse:
 # ---- 第十条（一） 待核和暂停行使 --------------------------------------------------------------------------
 
 
-@require_GET
 def holds(request: HttpRequest) -> HttpResponse:
     """第十条（一）: what is 待核 or 暂停行使 now; a unit sees its own."""
     today, office = clock.today(), _office(request)
@@ -117,7 +112,6 @@ def holds(request: HttpRequest) -> HttpResponse:
     return _show(request, "holds", page=page, rows=[(hold, version, hold.state_on(today, today)) for hold, version in page])
 
 
-@require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """第十条（一） 恢复行使."""
     hold = get_object_or_404(Hold.objects.select_related("version__item", "version__office", "case"), pk=pk)
