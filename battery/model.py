@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psycopg
+
+from tests.postgres import Cluster
 
 from .line import Run
 from .product import qingdan
@@ -96,12 +101,22 @@ def shas(run: Run) -> set[str]:
 def select(run: Run, sql: str) -> list[tuple[Any, ...]]:
     """Rows of the run's database."""
     if run.database.cluster is not None:
-        return run.database.cluster.sql(sql, "qingdan")
+        return recovered(run.database.cluster, sql)
     connection = sqlite3.connect(f"file:{Path(run.dir, 'qingdan.sqlite3')}?mode=ro", uri=True)
     try:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+def recovered(cluster: Cluster, sql: str) -> list[tuple[Any, ...]]:
+    """Rows of PostgreSQL, which may just be recovering from what was done to it."""
+    for _ in range(120):
+        try:
+            return cluster.sql(sql, "qingdan")
+        except psycopg.OperationalError:
+            time.sleep(0.5)
+    raise TimeoutError("PostgreSQL does not come back")
 
 
 def verified(run: Run) -> list[str]:
