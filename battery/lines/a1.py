@@ -31,7 +31,7 @@ def database_kills(run: Run) -> None:
 
 def under_load(run: Run, *, acks: int, kills: int, database_kills: int) -> None:
     model = Model()
-    module(run, "battery.world", str(acks // PER_CASE + 2 * CLIENTS))
+    module(run, "battery.world", "items", str(acks // PER_CASE + 2 * CLIENTS))
     with serving(run) as product:
         killer = Killer(run, product, kills, database_kills)
         enough = lambda: (len(model.acks) >= acks and killer.done) or killer.broke or run.faults  # noqa: E731
