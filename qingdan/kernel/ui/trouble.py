@@ -37,7 +37,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     sent = _sent(request)
     context = words | {"code": int(status), "again": sent, "token": sent and request.POST.get("csrfmiddlewaretoken", ""),
                        "files": bool(sent and request.FILES), "path": request.get_full_path()}  # fmt: skip
-    answer = HttpResponse(render(None, "ui/busy.html", context).content, status=status)  # type: ignore[arg-type]
+    answer = HttpResponse(render(None, "ui/busy.html", context).content, status=status)
     answer.headers["Retry-After"] = RETRY_AFTER
     answer.headers["Cache-Control"] = "no-store"
     return answer
