@@ -98,7 +98,7 @@ def test_a_word_that_the_command_does_not_know_is_refused_in_chinese_with_exit_2
 
 
 def test_a_database_that_is_not_there_is_said_in_chinese(capsys, monkeypatch, db):
-    def broken():
+    def broken(published):
         raise OperationalError("no such table: ledger_event")
 
     monkeypatch.setattr(verify, "verify", broken)
