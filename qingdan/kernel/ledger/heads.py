@@ -56,6 +56,8 @@ def read_published(words: Iterable[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for word in words:
         seq, _, head = word.strip().partition(":")
-        if not (seq.isdecimal() and int(seq) > 0 and head.isalnum() and found.setdefault(int(seq), head.lower()) == head.lower()):
-            raise Refused("不能与公布的链首核对", f"“{word[:80]}”不是“号:链首”，或者同一号有两个链首", "请照台账摘要页上的写法，例如 254:6de5…（64 位）")
+        number = int(seq) if seq.isdecimal() else 0
+        if number < 1 or not head.isalnum() or found.setdefault(number, head.lower()) != head.lower():
+            why = f"“{word[:80]}”不是“号:链首”，或者同一号有两个链首"
+            raise Refused("不能与公布的链首核对", why, "请照台账摘要页上的写法，例如 254:6de5…（64 位）")
     return found

@@ -1,7 +1,8 @@
 """`verify`: does every row still say what the ledger says was written? Compared in both directions.
 
-Order: the chain, and heads of it that were published; the roots of the days; every business row against the event that last wrote it (changed, missing, extra); the columns
-beside the text of each event; the shadow of duties against a replay; the stored files. The first fault is named by table and row.
+Order: the chain, and heads of it that were published; the roots of the days; every business row against the event
+that last wrote it (changed, missing, extra); the columns beside the text of each event; the shadow of duties against
+a replay; the stored files. The first fault is named by table and row.
 """
 
 from __future__ import annotations
