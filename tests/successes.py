@@ -1,36 +1,45 @@
-"""b1: a declared page that nobody ever used with success while the whole suite ran is a failed run: it is not known to work.
+"""b1: a declared page that nobody ever used with success while the whole suite ran makes the run fail: it is not known to work.
 
 Each worker keeps what it saw and hands it over at its end; the run that collected everything asks for every (page, method) of the declaration.
 """
 
+from contextlib import contextmanager
+
+import pytest
+from django.core.handlers.base import BaseHandler
+
 from qingdan.kernel.policy.declared import DECLARED
 
-SEEN = set()
-"""(URL name, method) that answered somebody with a page or a redirect after an act."""
+SEEN: set[tuple[str, str]] = set()  # (URL name, method) that served somebody
+ANSWERED_AT_ONCE = {"desk:feed_make"}  # the new address is shown on the answer itself, and never again
+_counting = [True]
+
+
+@contextmanager
+def uncounted():
+    """Requests of a walk, which sends nothing that a person would send, are no use of a page."""
+    _counting.append(False)
+    try:
+        yield
+    finally:
+        _counting.pop()
 
 
 def wanted():
-    """Every declared (page, method). HEAD is a GET without its text."""
+    """Every declared (page, method)."""
     return {(name, method) for name, page in DECLARED.items() for method in page.methods}
 
 
-def watch(get_response):
-    """Sees the answer to every request of the test client, after all of the product's own middleware."""
-
-    def seen(request):
-        response = get_response(request)
-        match = request.resolver_match
-        if match is not None and succeeded(request, response):
-            SEEN.add((match.view_name, request.method))
-        return response
-
-    return seen
+def take_down(request, response):
+    match = getattr(request, "resolver_match", None)
+    if match is not None and _counting[-1] and succeeded(request, response):
+        SEEN.add((match.view_name, request.method))
 
 
 def succeeded(request, response):
-    """A page; or after something was sent, the way to the next page. To be sent to the login, or from a page to look at to another, is no success."""
-    if request.method == "POST":
-        return response.status_code == 302 and not response["Location"].startswith("/desk/login/?next=")
+    """A page; or, after something was sent, the way to the next one. To be sent to the login is no success, and a form shown again is none."""
+    if request.method == "POST" and request.resolver_match.view_name not in ANSWERED_AT_ONCE:
+        return response.status_code == 302 and not response["Location"].startswith("/desk/login/")
     return response.status_code == 200
 
 
@@ -38,29 +47,43 @@ class Successes:
     """The plugin: hands over, gathers, and asks at the end of a run of everything."""
 
     def __init__(self, config):
-        self.config, self.whole, self.missing = config, False, set()
+        self.config, self.missing = config, set()
+        self.get_response = BaseHandler.get_response
 
+    def pytest_sessionstart(self):
+        plain = self.get_response
+
+        def get_response(handler, request):
+            response = plain(handler, request)
+            take_down(request, response)
+            return response
+
+        BaseHandler.get_response = get_response
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session, exitstatus):
+        BaseHandler.get_response = self.get_response
         output = getattr(self.config, "workeroutput", None)
         if output is not None:  # a worker of xdist
             output["successes"] = sorted(SEEN)
-        elif exitstatus == 0 and runs_everything(self.config):
+        elif exitstatus == pytest.ExitCode.OK and runs_everything(self.config):
             self.missing = wanted() - SEEN
             if self.missing:
-                session.exitstatus = 1
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
+    @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node):
         SEEN.update(tuple(pair) for pair in getattr(node, "workeroutput", {}).get("successes", ()))
 
     def pytest_terminal_summary(self, terminalreporter):
         if self.missing:
-            terminalreporter.section("declared, but nobody ever used them with success in this run (b1)", red=True)
+            terminalreporter.section("declared, but nobody used it with success in this run (b1)", red=True)
             for name, method in sorted(self.missing):
                 terminalreporter.line(f"{method} {name}")
 
 
 def runs_everything(config):
-    """No file, mark or word was asked for: the declaration can be held against the run."""
-    option = config.option
-    chosen = option.keyword or option.markexpr or option.ignore or option.deselect or getattr(option, "lf", False) or option.collectonly
-    return not chosen and [str(a) for a in config.args] == [str(a) for a in config.getini("testpaths")]
+    """No file, mark or word was asked for: only then can the declaration be held against the run."""
+    asked = config.option
+    chosen = asked.keyword or asked.markexpr or asked.ignore or asked.deselect or asked.lf or asked.collectonly
+    return not chosen and list(config.args) == list(config.getini("testpaths"))

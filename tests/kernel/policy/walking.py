@@ -20,6 +20,7 @@ from qingdan.measures.adjustment.holding import open_repeals
 from qingdan.measures.adjustment.watching.actions import enter
 from tests.kernel.ledger.worlds import referred
 from tests.lists.samples import HEADER, code, csv_bytes
+from tests.successes import uncounted
 from tests.world import OFFICES
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -139,7 +140,7 @@ def as_(username, **kw):
 def ask(client, method, where, data=None, **kw):
     """One request; what it wrote is undone, and the browser is as it was: each answer is the answer to a first request."""
     cookies = client.cookies.copy()
-    with transaction.atomic():
+    with transaction.atomic(), uncounted():
         response = getattr(client, method.lower())(where, data, **kw) if data is not None else getattr(client, method.lower())(where, **kw)
         response.whole = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
