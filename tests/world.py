@@ -1,15 +1,18 @@
 """A small district as data, and a database whose triggers are out of the way. Fixtures of conftest.py are made from these."""
 
+from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection
+from django.db import connection, transaction
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
+
+from .silence import Silence
 
 BEGINNING = "2016-05-06T08:00"  # the day on which the five measures came into force
 OFFICES = {
@@ -39,6 +42,15 @@ def make_district():
     with clock.frozen(BEGINNING):
         note("create_district", by=None, rows=[*offices.values(), *people.values(), *posts, *roles])
     return SimpleNamespace(**{code: SimpleNamespace(office=offices[code], person=people[code]) for code in OFFICES})
+
+
+@contextmanager
+def kept():
+    """A transaction around the tests of a module: what is written in it stands for them all and is gone afterwards."""
+    with transaction.atomic(), connection.execute_wrapper(silence := Silence()):
+        yield SimpleNamespace()
+        assert silence.found == []
+        transaction.set_rollback(True)
 
 
 class untriggered:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("lists/", include("qingdan.lists.urls")),
     path("adjustment/", include("qingdan.measures.adjustment.urls")),
 ]
+handler500 = "qingdan.kernel.ui.trouble.broken"
 if settings.DEMONSTRATION:
     urlpatterns += [path("demo/", include("qingdan.demo.urls"))]

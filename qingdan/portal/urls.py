@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import bases, browse, compare, due, items, preview, rules, sheet
+from .views import bases, browse, compare, due, items, ledger, preview, rules, sheet
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("basis/<int:pk>/<int:article>/", bases.article, name="basis_article"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.measure, name="measure"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("due/", due.due, name="due"),
     path("preview/<str:sort>/<str:key>/", preview.preview, name="preview"),
 ]

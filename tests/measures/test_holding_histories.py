@@ -20,7 +20,7 @@ from .laws import enter, named, put_all
 LAWS = ["甲条例", "乙法", "丙办法"]
 FIRST, DAYS = date(2016, 6, 7), 40
 ITEMS = 5
-SEEDS = (0, 1, 2, 3, 8, 9)  # in the eighth a law comes back before anybody noticed its end
+SEEDS, FEW = range(10), (0, 8)  # in the eighth a law comes back before anybody noticed its end
 
 
 def texts(chance):
@@ -80,8 +80,14 @@ def change(room, on, sort, key, effect, places):
             pass
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+def seeds():
+    """A few in every run, the others with --long."""
+    return [pytest.param(seed, marks=[] if seed in FEW else pytest.mark.long) for seed in SEEDS]
+
+
+@pytest.mark.parametrize("seed", seeds())
 def test_第十条一_巡检疏密不同_待核的事项和法定日期都相同(seed, room):
+    """And each history holds something, else it would compare nothing with nothing."""
     laws, happened = history(seed)
     put_all(room, laws)
     chance = random.Random(f"sweeps {seed}")
@@ -91,16 +97,4 @@ def test_第十条一_巡检疏密不同_待核的事项和法定日期都相同
         with transaction.atomic():
             lives.append(live(room, happened, sweeps))
             transaction.set_rollback(True)
-    assert lives[0] == lives[1]
-
-
-def test_这些经过里确实有待核的(room):
-    """Else the test above would compare nothing with nothing."""
-    found = 0
-    for seed in SEEDS:
-        laws, happened = history(seed)
-        with transaction.atomic():
-            put_all(room, laws)
-            found += len(live(room, happened, {DAYS + 14}))
-            transaction.set_rollback(True)
-    assert found > len(SEEDS)
+    assert lives[0] == lives[1] != []

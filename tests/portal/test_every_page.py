@@ -16,6 +16,7 @@ PATHS = [
     f"/item/{CODE}/compare", f"/item/{CODE}?on=2026-11-24&known=2026-11-20",
     f"/item/{CODE}", f"/item/{CODE}@2026-11-20", f"/item/{CODE}/v/1", "/item/nothing", "/list/nothing/", "/rules/", "/rules/调/", "/rules/诉/",
     "/rules/监/", "/rules/考/", "/rules/会/", "/due/", "/due/?start=2026-11-20&n=30", "/due/?start=2026-01-04&n=250", "/due/?start=x&n=y",
+    "/ledger/",
 ]  # fmt: skip
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 
 from qingdan.kernel import clock
 from qingdan.kernel.files.store import sweep as sweep_files
 
-from . import merkle
+from . import canonical, merkle
 from .acts import note
 from .models import Event
 from .periods import open_periods
@@ -23,11 +24,44 @@ def close_days() -> int:
     """Close every past day that has events beyond earlier closings; safe to repeat (one key a day). Returns how many."""
     closed = 0
     for day in _days_to_close():
-        leaves, alg = merkle.leaves_of(day), settings.LEDGER_HASH
-        facts = {"day": day, "count": len(leaves), "alg": alg, "root": merkle.root(alg, leaves)}
-        note(ACT, by=None, facts=facts, key=f"day:{day.isoformat()}")
+        note(ACT, by=None, facts=facts_of(day, settings.LEDGER_HASH), key=f"day:{day.isoformat()}")
         closed += 1
     return closed
+
+
+def facts_of(day: date, alg: str) -> dict[str, Any]:
+    """What the closing says of a day: how many events, the root over them, the last of them and the head after it."""
+    last = merkle.events_of(day).last()
+    return _facts(day, alg, merkle.leaves_of(day), (last.seq, last.head) if last else (0, ""))
+
+
+def _facts(day: date, alg: str, leaves: list[str], tip: tuple[int, str]) -> dict[str, Any]:
+    return {"day": day.isoformat(), "count": len(leaves), "alg": alg, "root": merkle.root(alg, leaves), "seq": tip[0], "head": tip[1]}
+
+
+class Days:
+    """The days as the events that lie in the ledger make them, held against what the closings told (`verify`)."""
+
+    def __init__(self) -> None:
+        self._leaves: dict[date, list[str]] = {}
+        self._tips: dict[date, tuple[int, str]] = {}
+        self._told: list[tuple[int, dict[str, Any]]] = []
+
+    def take(self, event: Mapping[str, Any], told: dict[str, Any]) -> None:
+        """One more event, by its columns and its text read."""
+        day = clock.legal_day(datetime.fromisoformat(told["at"]))
+        self._leaves.setdefault(day, []).append(canonical.leaf(event["alg"], event["seq"], event["salt"], event["body"]))
+        self._tips[day] = event["seq"], event["head"]
+        if told["act"] == ACT:
+            self._told.append((event["seq"], told["facts"]))
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """(number of the closing event, what) for each closing that does not tell what lies there."""
+        for seq, told in self._told:
+            day = date.fromisoformat(told["day"])
+            found = _facts(day, told["alg"], self._leaves.get(day, []), self._tips.get(day, (0, "")))
+            if any(found.get(name) != value for name, value in told.items()):
+                yield str(seq), f"{day} 的日摘要与当日事件不一致"
 
 
 def _days_to_close() -> list[date]:

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from qingdan.kernel.clock import SHANGHAI
 
 from . import canonical
@@ -71,8 +73,13 @@ def proves(alg: str, leaf: str, place: int, size: int, hashes: Sequence[str], ex
     return found.hex() == expected
 
 
-def leaves_of(day: date) -> list[str]:
-    """The hashes of the events recorded on this day (Asia/Shanghai), in the order of the ledger."""
+def events_of(day: date) -> QuerySet[Event]:
+    """The events recorded on this day (Asia/Shanghai), in the order of the ledger."""
     start = datetime.combine(day, time(0), SHANGHAI)
-    events = Event.objects.filter(recorded_at__gte=start, recorded_at__lt=start + timedelta(days=1)).order_by("seq")
-    return [canonical.leaf(alg, seq, salt, body) for alg, seq, salt, body in events.values_list("alg", "seq", "salt", "body")]
+    return Event.objects.filter(recorded_at__gte=start, recorded_at__lt=start + timedelta(days=1)).order_by("seq")
+
+
+def leaves_of(day: date) -> list[str]:
+    """Their hashes."""
+    events = events_of(day).values_list("alg", "seq", "salt", "body")
+    return [canonical.leaf(alg, seq, salt, body) for alg, seq, salt, body in events]

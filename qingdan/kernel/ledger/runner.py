@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import close_old_connections
 
@@ -20,6 +21,7 @@ from .closing import sweep
 EVERY = 30.0
 THREADS = 4
 APPLICATION = "qingdan.config.wsgi:application"
+ALIVE = "QINGDAN_RUNNER"  # names the end of a pipe on which nothing comes but its closing, when the process that ticks is gone
 log = logging.getLogger(__name__)
 
 
@@ -35,9 +37,10 @@ def tick_safely() -> None:
 
 
 def command(host: str, port: int) -> list[str]:
-    """The web server's command line: one process, a few threads, since one database file has one writer."""
-    server = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", *server, "--host", host, "--port", str(port), APPLICATION]
+    """The web server's command line: one process, a few threads, since one database file has one writer; started anew when it dies."""
+    workers = ["--workers", "1", "--blocking-threads", str(THREADS), "--respawn-failed-workers"]
+    server = ["--interface", "wsgi", *workers, "--no-ws", "--log-level", "warning", "--host", host, "--port", str(port)]
+    return [sys.executable, "-m", "granian", *server, APPLICATION]
 
 
 def serve(host: str, port: int, every: float = EVERY, ready: Callable[[], object] = lambda: None) -> int:
@@ -45,14 +48,40 @@ def serve(host: str, port: int, every: float = EVERY, ready: Callable[[], object
     _check_free(host, port)
     stop = threading.Event()
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
-    server = subprocess.Popen(command(host, port), env=os.environ, start_new_session=True)  # noqa: S603 - our own words
+    server, held = _started(command(host, port))
     try:
         ready()
         return _until_stopped(server, stop, every)
     finally:
         _end(server)
+        os.close(held)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _started(words: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+    """The web server, in a group of its own, and the end of the pipe that closes when this process ends, however it ends."""
+    theirs, ours = os.pipe()
+    try:
+        told = os.environ | {ALIVE: str(theirs)}
+        return subprocess.Popen(words, env=told, pass_fds=(theirs,), start_new_session=True), ours  # noqa: S603 - our own words
+    finally:
+        os.close(theirs)
+
+
+def end_with_runner() -> None:
+    """In the web server: when the process that ticks was killed, its whole group ends as well. It would go on without ticks and keep
+    the port from the next start."""
+    if told := os.environ.get(ALIVE):
+        threading.Thread(target=_end_when_closed, args=(int(told),), daemon=True).start()
+
+
+def _end_when_closed(handle: int) -> None:
+    try:
+        os.read(handle, 1)
+    except OSError:  # the number came from another's environment
+        return
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 def _until_stopped(server: subprocess.Popen[bytes], stop: threading.Event, every: float) -> int:
@@ -70,14 +99,16 @@ def _until_stopped(server: subprocess.Popen[bytes], stop: threading.Event, every
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    if server.poll() is not None:
-        return
-    server.terminate()
-    try:
-        server.wait(10)
-    except subprocess.TimeoutExpired:
+    """A word first; then whatever is left of its group, also where its first process died by itself."""
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            log.warning("网页服务没有按时结束，强行结束")
+    with suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
+    server.wait()
 
 
 def _check_free(host: str, port: int) -> None:

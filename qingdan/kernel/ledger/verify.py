@@ -1,13 +1,14 @@
 """`verify`: does every row still say what the ledger says was written? Compared in both directions.
 
-Order: the chain; every business row against the event that last wrote it (changed, missing, extra); the columns
-beside the text of each event; the shadow of duties against a replay; the stored files. The first fault is named by table and row.
+Order: the chain, and heads of it that were published; the roots of the days; every business row against the event
+that last wrote it (changed, missing, extra); the columns beside the text of each event; the shadow of duties against
+a replay; the stored files. The first fault is named by table and row.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -20,6 +21,7 @@ from qingdan.kernel.offices.queries import names
 from qingdan.kernel.rows import Recorded
 
 from . import canonical
+from .closing import Days
 from .models import Case, Event, Head, Obligation
 from .reading import BROKEN, Unreadable, Values, rows_of
 from .standing import shadow, standing_of
@@ -53,27 +55,30 @@ class Report:
 Written = dict[tuple[str, str], tuple[int, str, str, str]]
 
 
-def verify() -> Report:
-    """Check everything; stops at the first fault."""
+def verify(published: Mapping[int, str] | None = None) -> Report:
+    """Check everything; stops at the first fault. `published`: heads as they were given out, by the number of their event (T18)."""
     report = Report()
     try:
-        report.fault = next(_faults(report), None)
+        report.fault = next(_faults(report, published or {}), None)
     except Unreadable as bad:
         column = f"列 {bad.column} " if bad.column else ""
         report.fault = Fault(bad.table, bad.row, f"{column}的内容不是系统写入的样子，不能读取")
     return report
 
 
-def _faults(report: Report) -> Iterator[Fault]:
+def _faults(report: Report, published: Mapping[int, str]) -> Iterator[Fault]:
     written: Written = {}
-    yield from _chain(report, written)
+    days = Days()
+    yield from _chain(report, written, days)
+    yield from _published(report, published)
+    yield from (Fault("ledger_event", seq, what) for seq, what in days.faults())
     yield from _business_rows(report, written)
     yield from _columns()
     yield from _shadows(report)
     yield from (Fault(*found) for found in stored_files.faults())
 
 
-def _chain(report: Report, written: Written) -> Iterator[Fault]:
+def _chain(report: Report, written: Written, days: Days) -> Iterator[Fault]:
     prev, expected = "", 1
     for e in rows_of(Event):
         if e["seq"] != expected:
@@ -81,7 +86,9 @@ def _chain(report: Report, written: Written) -> Iterator[Fault]:
             yield Fault("ledger_event", str(min(e["seq"], expected)), what)
         if _tip_after(prev, e) != e["head"]:
             yield Fault("ledger_event", str(e["seq"]), "正文、盐或链值被改动，与前一号事件接不上")
-        for table, key, digest in json.loads(e["body"])["rows"]:
+        told = json.loads(e["body"])
+        days.take(e, told)
+        for table, key, digest in told["rows"]:
             written[(table, str(key))] = (e["seq"], e["alg"], e["salt"], digest)
         prev, expected, report.events = e["head"], expected + 1, report.events + 1
     report.head = prev
@@ -104,6 +111,18 @@ def _tip(head: str, seq: int) -> Iterator[Fault]:
     for tip in heads:
         if (tip["id"], tip["seq"], tip["head"]) != (1, seq, head):
             yield Fault("ledger_head", str(tip["id"]), "链首与最后一号事件不一致：事件可能被截去")
+
+
+def _published(report: Report, published: Mapping[int, str]) -> Iterator[Fault]:
+    """A cut tail, a fork, a past written anew with the right algorithm: none of them can give the old heads."""
+    good = 0
+    for seq, head in sorted(published.items()):
+        if seq > report.events:
+            yield Fault("ledger_event", str(report.events + 1), f"公布过第 {seq} 号事件的链首，台账却只到第 {report.events} 号：末尾被截去", good)
+        elif not Event.objects.filter(seq=seq, head=head).exists():
+            what = f"第 {seq} 号事件的链首与公布的不同：第 {good + 1} 号起的历史被改写，或者另起了一支"
+            yield Fault("ledger_event", str(seq), what, good)
+        good = seq
 
 
 def _columns() -> Iterator[Fault]:

@@ -45,6 +45,8 @@ DECLARED: dict[str, Page] = {
     "portal:rules": Page("办理规则", PUBLIC, LOOK),
     "portal:measure": Page("一个办法的规则", PUBLIC, LOOK),
     "portal:due": Page("工作日计算", PUBLIC, LOOK),
+    "portal:ledger": Page("台账摘要：每日的链首", PUBLIC, LOOK),
+    "portal:ledger_csv": Page("台账摘要的表格文件", PUBLIC, LOOK),
     "portal:preview": Page("公布前的预览", STAFF, LOOK, f"{SEEN_CASES}，{OWN}草稿"),
     # desk: the staff's face
     "desk:login": Page("登录", PUBLIC, FORM),

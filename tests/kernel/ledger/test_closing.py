@@ -28,6 +28,17 @@ def test_the_first_sweep_after_midnight_writes_the_root_of_the_day_before(distri
     assert verify().fault is None
 
 
+def test_the_closing_tells_the_last_event_of_the_day_and_the_head_after_it(district):
+    with clock.frozen("2016-06-07T10:00"):
+        note("create_office", by=None)
+        last = note("create_person", by=None)
+    with clock.frozen("2016-06-08T09:00"):
+        note("create_office", by=None)  # before the sweep: already the next day
+        sweep()
+    facts = closings()[-1].facts
+    assert (facts["day"], facts["seq"], facts["head"]) == ("2016-06-07", last.seq, last.head)
+
+
 def test_a_day_is_closed_once_and_the_present_day_not_yet(district):
     with clock.frozen("2016-06-07T10:00"):
         note("create_office", by=None)

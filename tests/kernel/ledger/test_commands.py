@@ -98,7 +98,7 @@ def test_a_word_that_the_command_does_not_know_is_refused_in_chinese_with_exit_2
 
 
 def test_a_database_that_is_not_there_is_said_in_chinese(capsys, monkeypatch, db):
-    def broken():
+    def broken(published):
         raise OperationalError("no such table: ledger_event")
 
     monkeypatch.setattr(verify, "verify", broken)
@@ -181,12 +181,19 @@ def test_the_handlers_of_signals_are_put_back(sleeping):
 
 @pytest.mark.slow
 def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
-    """The real thing: a new database, one page, SIGTERM; nothing listens afterwards."""
+    """The real thing: a new database, one page, kill -9; the same again with SIGTERM; nothing listens afterwards."""
     env = {**os.environ, "QINGDAN_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo", "PYTHONPATH": str(ROOT)}
     env.pop("PYTEST_CURRENT_TEST", None)
     subprocess.run([sys.executable, "-m", "qingdan", "migrate", "-v0"], env=env, cwd=ROOT, check=True, timeout=120)
     port = free_port()
-    with subprocess.Popen([sys.executable, "-m", "qingdan", "run", "--port", str(port)], env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+    words = [sys.executable, "-m", "qingdan", "run", "--port", str(port)]
+    with subprocess.Popen(words, env=env, cwd=ROOT) as killed:
+        try:
+            assert fetched(f"http://127.0.0.1:{port}/desk/login/", 60) == 200
+        finally:
+            killed.kill()
+    assert nobody_listens(port, 30), "what the killed process had started goes on without it, and keeps the port"
+    with subprocess.Popen(words, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         try:
             assert running.stdout.readline() == f"系统运行在 http://127.0.0.1:{port} ，按 Ctrl+C 结束。\n"
             assert fetched(f"http://127.0.0.1:{port}/desk/login/", 60) == 200
@@ -196,6 +203,16 @@ def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
     assert code == 0
     with pytest.raises(OSError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+
+
+def nobody_listens(port, seconds):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def fetched(address, seconds):

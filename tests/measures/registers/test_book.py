@@ -60,14 +60,14 @@ def test_第八条_视为与逾期写在该步(autumn):
     assert [e.mark for e in step(line, "确认")] == ["视为无异议"]
 
 
-def test_第七条三_两个牵头部门各占一条(room):
+def test_第七条三_两个牵头部门各占一条(autumn):
     """第七条（三）: each lead its own date."""
-    item = room.put()
-    case = room.apply("06-07", item)
-    room.refer("06-12", case, "fzb", "bb")
-    room.say("06-13", "bb", case, "agree", "同意")
+    room = autumn.room
+    case = room.apply("10-26", autumn.items[2], cause_day="10-19", promised="3")
+    room.refer("10-27", case, "fzb", "bb")
+    room.say("10-28", "bb", case, "agree", "同意")
     said = [(e.office, e.done and e.done.isoformat()) for e in step(line_of(case), "审核")]
-    assert said == [("编办", "2016-06-13"), ("法制办", None)]
+    assert said == [("编办", "2016-10-28"), ("法制办", None)]
 
 
 def test_第七条_撤回后不再需要的步骤不算办理(autumn):

@@ -138,3 +138,8 @@ def test_第十条二_两人同时补充_后一人先看到前一条(june, reade
     answer = reader("zwb").send(pages[1], path, what="后写的")
     assert answer.status == 422 and "另一名同志已经补充" in answer.text and "先写的" in answer.text and answer.value("what") == "后写的"
     assert reader("fzb").send(pages[0], path, what="先写的").status == 302 and check.amendments.count() == 1  # the same form again
+
+
+def test_没有应报月份时的空页说明怎么办(room, reader):
+    room.on("05-20")
+    assert "还没有应报的月份" in reader("zwb").get("/adjustment/registers/months/").text

@@ -174,8 +174,3 @@ def test_第十条三_月份列表_写明目标_最后一天_休息日(autumn, r
     assert "2016年10月" in page.text and "28日不上班" in page.text  # August
     assert "补记时已过期，不可归责" in page.text and "逾期" not in page.text  # June to August: S51
     assert reader("cg").get("/adjustment/registers/months/").status == 403
-
-
-def test_没有应报月份时的空页说明怎么办(room, reader):
-    room.on("05-20")
-    assert "还没有应报的月份" in reader("zwb").get("/adjustment/registers/months/").text
