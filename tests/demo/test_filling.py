@@ -102,6 +102,11 @@ def test_五个环节的每一步都有案件停着():
     assert Case.objects.exclude(pk__in=Obligation.objects.filter(how="").values("case")).filter(request__isnull=False).exists()
 
 
+def test_首次入库写明是哪一张清单的文件():
+    """The founding cases are shown to everybody: no names of files that only a programmer reads."""
+    assert {e.facts["file"] for e in Event.objects.filter(act="publish_initial")} == {f"{kind}清单.csv" for kind in loader.KINDS}
+
+
 def test_没有一步早于施行_也没有一步在将来():
     assert Event.objects.order_by("on").first().on >= date(2016, 5, 6)
     assert Event.objects.order_by("-recorded_at").first().recorded_at <= opening()

@@ -71,6 +71,34 @@ def test_第二页_地址不对_回到第一页(path, today, reader):
     assert reader("cg").client.post(path, CAUSE).status_code == 302 and not ChangeRequest.objects.exists()
 
 
+@pytest.mark.parametrize("words", ["事项甲", "项甲", CODE])
+def test_第一页_填名称中的几个字也找得到本单位的事项(words, today, room, reader):
+    """S2: by its name, by words of it, by its code; what the office has is offered while one types."""
+    room.put(code="410105-027-01-002-00", name="事项甲")
+    room.put(code="410105-012-01-003-00", unit="hyl", name="事项甲乙")
+    room.on("06-07")
+    page = reader("cg").get("/adjustment/new/", list_kind="权责", move="变更", code=words)
+    assert page.location.endswith("code=410105-027-01-002-00" if words != CODE else f"code={CODE}")
+    offered = reader("cg").get("/adjustment/new/").html
+    assert '<option value="410105-027-01-002-00">事项甲 · 行政权责清单</option>' in offered and "410105-012-01-003-00" not in offered
+
+
+def test_第一页_几个事项都含这几个字_列出请再选(today, room, reader):
+    """Nothing is guessed: two items with these words are named; the full name of one is enough."""
+    room.put(code="410105-027-01-002-00", name="事项甲")
+    room.put(code="410105-027-01-003-00", name="事项甲乙")
+    room.on("06-07")
+    person = reader("cg")
+    page = person.get("/adjustment/new/", list_kind="权责", move="变更", code="项甲")
+    assert page.status == 200 and "事项甲（410105-027-01-002-00）；事项甲乙（410105-027-01-003-00）" in page.text and page.value("code") == "项甲"
+    assert person.get("/adjustment/new/", list_kind="权责", move="变更", code="事项甲").location.endswith("002-00")
+
+
+def test_第一页_清单选错了_说出该选哪一张(today, reader):
+    said = "它在行政权责清单中。请把清单改选为行政权责清单"
+    assert said in reader("cg").get("/adjustment/new/", list_kind="审批", move="变更", code=CODE).text
+
+
 # ---- second page
 
 

@@ -152,3 +152,13 @@ def test_空的列表说明怎么办(room, reader):
     room.on("09-20")
     for path in ("/adjustment/filings/", "/adjustment/filings/own-lists/", "/adjustment/filings/rules/"):
         assert "还没有" in reader("cg").get(path).text
+
+
+def test_第九条_报送备案的页面写明是哪一张清单_导航标出所在的册(room, reader):
+    """The page says of which list it is; of the pages beside each other, and in the rail, the one on which one is stands marked."""
+    case = own(room)
+    person = reader("cg")
+    assert "报送备案：内部流程清单" in person.get(f"/adjustment/{case.number}/file_own/").text
+    page = person.get("/adjustment/filings/own-lists/").html
+    assert page.count('aria-current="page"') == 2
+    assert '<a href="/adjustment/filings/own-lists/" aria-current="page">' in page and '<a href="/adjustment/registers/" aria-current="page">' in page

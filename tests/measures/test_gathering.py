@@ -58,7 +58,7 @@ def test_第七条_三张清单三个事项_一次提交_各为一案(today, rea
     assert all(owed(case) == [("D3", "zwb", "06-12")] for case in cases)
     assert not Draft.objects.exists() and verify().fault is None
     shown = person.get(answer.location)
-    assert "申2016-0001 之二" in shown.text and shown.text.count("政务办：转办或者一次性退回补正") == 3
+    assert "申2016-0001 之二" in shown.text and shown.text.count("政务办：转办调整申请") == 3
 
 
 def test_第七条_双击只有一份(today, reader):

@@ -6,6 +6,7 @@ import pytest
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.verify import verify
+from qingdan.kernel.notices.models import Notice
 from qingdan.kernel.offices.models import Office, OfficeChange, Post
 from qingdan.kernel.offices.queries import current_post, holders
 from qingdan.kernel.offices.succession import new_heir
@@ -157,3 +158,15 @@ def test_S10_页面_先看会带走什么_再确认(room, item, client_as):
     assert client.post("/adjustment/offices/", {**typed, "confirm": "1"}).status_code == 302
     assert "执法局" in client.get("/adjustment/offices/").content.decode()
     assert plan(Office.objects.get(code="cg")).items == []
+
+
+def test_S10_继受单位得到通知_写明承接了什么(room, item, reader):
+    """S10: each heir is told what it has got, with the days unchanged; nobody finds it only when it is late."""
+    other = room.put(code="410105-027-01-002-00")
+    case = room.apply("06-07", item, promised="3")
+    new = heir("zfj", "金水区综合执法局", "综合执法局")
+    changed(room, "分设", "cg", [new, room.d.hyl.office], placed={other.code: room.d.hyl.office})
+    told_to = {n.office.short: n.text for n in Notice.objects.filter(key__startswith="succeed:")}
+    assert "其 1 个在用事项、1 件在办案件自今天起由综合执法局承接，到期日不变" in told_to["综合执法局"]
+    assert "其 1 个在用事项、0 件在办案件自今天起由" in told_to[room.d.hyl.office.short] and len(told_to) == 2
+    assert told_to["综合执法局"] in reader("cg").get("/desk/notices/").text and case.obligations.exists()

@@ -37,7 +37,7 @@ def path_of(act="refer", query="?group=申2016-0001"):
 
 def test_申请页_谁应办什么到何时_能一并办的(cases, reader):
     page = reader("zwb").get("/adjustment/group/申2016-0001/")
-    assert page.text.count("政务办：转办或者一次性退回补正，6月12日") == 3 and "转办（3 件）" in page.text
+    assert page.text.count("政务办：转办调整申请，6月12日") == 3 and "转办（3 件）" in page.text
     assert "申2016-0001 之三" in page.text and "一并调整" in page.text
     assert "可以一并办理" not in reader("cg").get("/adjustment/group/申2016-0001/").text
 

@@ -51,7 +51,7 @@ def people() -> tuple[PersonRow, ...]:
 
 def items_file(kind: str) -> Path:
     """The file of one list, in the form in which offices hand it in: the importer takes it as it is."""
-    return HERE / f"items_{kind}.csv"
+    return HERE / f"{kind}清单.csv"
 
 
 def items(kind: str) -> list[dict[str, str]]:

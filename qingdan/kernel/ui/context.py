@@ -23,6 +23,8 @@ DESK = (
     ("日历", ("desk:calendars",)),
     ("单位变动", ("adjustment:offices",)),
 )
+UNDER = {"台账": ("adjustment:filings",), "依据": ("adjustment:laws", "adjustment:holds")}
+"""Pages with an address of their own that belong to an entry."""
 PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)))
 SIGN_IN = ("desk:login", "login")
 SIGN_OUT = ("desk:logout", "logout")
@@ -47,10 +49,14 @@ def entries(wanted: tuple[tuple[str, tuple[str, ...]], ...], path: str, post: An
     """Navigation entries that lead somewhere for this post; the one whose address begins the path longest is current."""
     open_to = ((label, first_url(admitted(names, post))) for label, names in wanted)
     found = [{"label": label, "url": url, "current": False} for label, url in open_to if url]
-    under = [e for e in found if path == e["url"] or (e["url"] != "/" and path.startswith(str(e["url"])))]
+    under = [(len(url), e) for e in found for url in _addresses(e) if path == url or (url != "/" and path.startswith(url))]
     if under:
-        max(under, key=lambda e: len(str(e["url"])))["current"] = True
+        max(under, key=lambda pair: pair[0])[1]["current"] = True
     return found
+
+
+def _addresses(entry: dict[str, Any]) -> list[str]:
+    return [str(entry["url"]), *filter(None, (first_url((name,)) for name in UNDER.get(entry["label"], ())))]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from qingdan.lists.queries import current, find, history
 from qingdan.lists.schema import LISTS
 
 from .models import NEW, ChangeRequest
-from .queries import asking_for_code, under_change
+from .queries import asking_for_code, items_of, under_change
 
 TODO = "请到清单中查到该事项，复制它的编码"
 
@@ -25,6 +25,20 @@ class Overtaken(Refused):
         super().__init__(what, why, todo)
 
 
+def code_meant(list_kind: str, words: str, office: Office) -> str:
+    """The code of the item that a person names: by its code, or by words of the name of one item of the office in this list."""
+    words = words.strip()
+    if not words or find(words) is not None:
+        return words
+    named = [v for v in items_of(office).filter(item__kind=list_kind) if words in v.name]
+    named = [v for v in named if v.name == words] or named
+    if len(named) > 1:
+        some = "；".join(f"{v.name}（{v.item.code}）" for v in named[:3])
+        why = f"{office.short}在{LISTS[list_kind].name}中有 {len(named)} 个事项的名称含有这几个字：{some}{'等' if len(named) > 3 else ''}"
+        raise Refused(f"不知道“{words}”是哪一个事项", why, "请填写全名或者编码")
+    return named[0].item.code if named else words
+
+
 def item_meant(list_kind: str, move: str, code: str, office: Office) -> tuple[Item | None, ItemVersion | None]:
     """The item of a change and its newest version; (None, None) for a new one. Refuses what cannot be changed."""
     if move in NEW:
@@ -32,8 +46,11 @@ def item_meant(list_kind: str, move: str, code: str, office: Office) -> tuple[It
     if not code.strip():
         raise Refused(f"不能{move}", "没有填写事项编码", TODO)
     item = find(code.strip())
-    if item is None or item.kind != list_kind:
+    if item is None:
         raise Refused(f"不能{move}“{code}”", f"{LISTS[list_kind].name}中没有这个编码", TODO)
+    if item.kind != list_kind:
+        here = LISTS[item.kind].name
+        raise Refused(f"不能{move}“{code}”", f"{LISTS[list_kind].name}中没有这个编码，它在{here}中", f"请把清单改选为{here}")
     version = current(item)
     if version is None or version.cancelled:
         raise Refused(f"不能{move}“{code}”", "这一事项已经取消", "确需恢复的，请以新编码新增")

@@ -61,11 +61,15 @@ def countable(day: date, name: str) -> date:
 
 
 class StartForm(forms.Form):
-    """第七条（一）: which list, which item, which move."""
+    """第七条（一）: which list, which item, which move; what the office has is offered while one types (`own-items` of the page)."""
 
     list_kind = forms.ChoiceField(label="哪一张清单", choices=[(k, v.name) for k, v in LISTS.items()], error_messages=MESSAGES)
     move = forms.ChoiceField(label="怎么调整", choices=MOVES, error_messages=MESSAGES)
-    code = Text(label="事项编码", required=False, max_length=100, help_text="变更、取消、下放的事项填写现有编码；新增、承接的留空")
+    code = Text(label="事项名称或者编码", required=False, max_length=100, help_text="变更、取消、下放的，从本单位现有事项中选，可以只填名称中的几个字；新增、承接的留空")
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["code"].widget.attrs["list"] = "own-items"
 
 
 class ContentForm(forms.Form):

@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.offices.models import Office, OfficeRole
 from qingdan.kernel.offices.queries import holders, on
-from qingdan.lists.models import Item
+from qingdan.lists.bases.models import LawChange
+from qingdan.lists.models import Item, ItemVersion
+from qingdan.lists.queries import newest
 from qingdan.lists.schema import LISTS
 from qingdan.statute.roles import LEAD
 
 NOT_SUBMITTED = ("D1", "D2", "D12", "D13")
 """Rows that are open before 申请 or after 公布; while any other is open, the case is changing its item."""
+OF_A_LAW = "法律变动 "
 
 
 def leads_for(list_kind: str, day: date) -> list[Office]:
@@ -54,6 +57,23 @@ def asked_until(case: Case) -> str:
     """第七条（一）: the day until which the unit has asked to extend, if it named one."""
     asked = case.events.filter(act="ask_extension").last()
     return str(asked.facts.get("until") or "") if asked else ""
+
+
+def source_of(change: LawChange) -> str:
+    """第五条: how the applications of a change of law name it."""
+    return f"{OF_A_LAW}{change.pk}"
+
+
+def law_change_of(source: str) -> LawChange | None:
+    """The change of law that an application names as its source; None where it names another or none."""
+    key = source.removeprefix(OF_A_LAW) if source.startswith(OF_A_LAW) else ""
+    return LawChange.objects.select_related("document").filter(pk=key).first() if key.isascii() and key.isdigit() else None
+
+
+def items_of(office: Office) -> QuerySet[ItemVersion]:
+    """The items of this office that can be changed: the newest version of each that is not cancelled."""
+    found = newest().filter(office=office, status=ItemVersion.IN_FORCE)
+    return found.select_related("item").order_by("item__kind", "item__code")
 
 
 def _submitted(but: Case | None = None) -> QuerySet[Case]:

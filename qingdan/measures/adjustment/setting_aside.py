@@ -66,9 +66,10 @@ def put_aside(request: HttpRequest, cause: Any, typed: Typed, draft: Draft | Non
         why = f"{saved.beside.saved}又保存了这份草稿。您填写的内容已另存为一份新的草稿，两份都在；请对照后留一份。"
         messages.warning(request, why)
         return redirect(f"{address_of(saved.draft)}&beside={saved.beside.pk}")
-    messages.success(request, "已暂存，本单位的人员都可以接着填写；没有提交，不开始计时。")
     if typed.group:
+        messages.success(request, "已存入这份申请；全部提交之前，本单位的人员都可以接着填写，不开始计时。")
         return redirect("adjustment:gather", typed.group)
+    messages.success(request, "已暂存，本单位的人员都可以接着填写；没有提交，不开始计时。")
     return redirect(address_of(saved.draft))
 
 

@@ -19,7 +19,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
-from qingdan.statute.labels import label
+from qingdan.statute.labels import label, owed
 from qingdan.statute.laws import law_on
 
 from . import actions
@@ -29,14 +29,14 @@ from .answering import key_of, number, posted, status, whole
 from .forms import TogetherForm
 from .grouping import act_on_all
 from .models import Application, ChangeRequest
-from .queries import all_leads, leads_for
+from .queries import all_leads, law_change_of, leads_for
 
 MOST = 100  # cases of one act in one go
 
 
 @dataclass(frozen=True)
 class Owing:
-    """Who owes what in a case until when, in words."""
+    """Who owes what in a case until when; `act` is the short name of the duty, as 待办 has it."""
 
     obligation: Obligation
     office: str
@@ -53,6 +53,7 @@ def group(request: HttpRequest, number: str) -> HttpResponse:
     owed = _owed(cases)
     mine = [o.obligation for owings in owed.values() for o in owings if o.obligation.office_code == office.code]
     context = {"application": application, "rows": [(case, owed.get(case.pk, [])) for case in cases], "acts": _acts(mine),
+               "law_change": law_change_of(application.source) if application else None,
                "hidden": application.places.count() - len(cases) if application else 0}  # fmt: skip
     return render(request, "adjustment/group.html", context)
 
@@ -173,6 +174,6 @@ def _owed(cases: Iterable[Case]) -> dict[int, list[Owing]]:
     office_names = names()
     found: dict[int, list[Owing]] = {}
     for o in Obligation.objects.filter(how="", case__in=[case.pk for case in cases]).order_by("held", "due", "id"):
-        acts = dict.fromkeys(label(ALIASES.get(act, act)) for act in o.acts.split("|"))
-        found.setdefault(o.case_id, []).append(Owing(o, office_names.get(o.office_code, o.office_code), "或者".join(acts)))
+        name = owed("调", o.row, (ALIASES.get(act, act) for act in o.acts.split("|")))
+        found.setdefault(o.case_id, []).append(Owing(o, office_names.get(o.office_code, o.office_code), name))
     return found

@@ -30,11 +30,11 @@ from . import actions
 from .access import visible_to
 from .acting import AMENDING, DOINGS, FULL_FORMS, HOLDING, Doing
 from .answering import about, attempt, key_of, posted, refusal_of, status, who, whole
-from .checking import Overtaken, meetings_at_publishing, meetings_with
+from .checking import Overtaken, code_meant, meetings_at_publishing, meetings_with
 from .drafting import SavedMeanwhile, drafts_of, use_up
 from .forms import CauseForm, ContentForm, LeadsForm, StartForm
 from .models import ENDING, MOVES, NEW, ChangeRequest
-from .queries import all_leads, asked_until, leads_for
+from .queries import all_leads, asked_until, items_of, leads_for
 from .requesting import content_form, fill, item_meant, of_draft, something_changes, taking_over, typed_in
 from .setting_aside import against, begun, beside, draft_of, group_of, put_aside
 
@@ -46,13 +46,15 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data | ({"group": group} if group else {})
         try:
+            if data["move"] not in NEW:
+                data["code"] = code_meant(data["list_kind"], data["code"], office)
             item_meant(data["list_kind"], data["move"], data["code"], office)
         except Refused as refused:
             form.add_error("code", str(refused))
         else:
             return redirect(f"{reverse('adjustment:apply')}?{urlencode(data)}")
     said = law_on("调", clock.today()).told("情形发生后{D1}内提出")
-    context = {"form": form, "group": group, "limit": said, "drafts": drafts_of(office).count()}
+    context = {"form": form, "group": group, "limit": said, "drafts": drafts_of(office).count(), "own": items_of(office)}
     return render(request, "adjustment/start.html", context)
 
 

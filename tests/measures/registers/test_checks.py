@@ -143,3 +143,10 @@ def test_第十条二_两人同时补充_后一人先看到前一条(june, reade
 def test_没有应报月份时的空页说明怎么办(room, reader):
     room.on("05-20")
     assert "还没有应报的月份" in reader("zwb").get("/adjustment/registers/months/").text
+
+
+def test_第十条二_单位和清单要自己选_不预先替人选第一个(june, reader):
+    """A check is never laid to the first unit of the list because nobody chose."""
+    page = reader("fzb").fill(f"{CHECKS}new/", **{**CHECK, "unit": "", "list_kind": ""})
+    assert page.status == 422 and "请选择单位。" in page.text and "请选择清单。" in page.text and SpotCheck.objects.count() == 0
+    assert reader("fzb").load(f"{CHECKS}new/").value("unit") == ""

@@ -155,3 +155,12 @@ def test_各页的查询数与行数无关(n, room, client_as, django_assert_max
     for path in ("/adjustment/laws/", f"/adjustment/laws/{LawChange.objects.get().pk}/", "/adjustment/holds/", entering()):
         with django_assert_max_num_queries(12):
             assert client.get(path).status_code == 200
+
+
+def test_第五条_申请页写明由来是哪一部法_怎样变动(room, items, reader):
+    """The unit reads which law and what happened to it, and is led to it."""
+    reader("zwb").fill(entering(), **KNOWN)
+    application, change = Application.objects.get(office__code="cg"), LawChange.objects.get()
+    page = reader("cg").get(f"/adjustment/group/{application.number}/")
+    assert "来源：《甲条例》修改" in page.tight and "提高处罚幅度" in page.text and f"法律变动 {change.pk}" not in page.text
+    assert f"/adjustment/laws/{change.pk}/" in page.links

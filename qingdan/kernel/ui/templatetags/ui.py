@@ -11,8 +11,9 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from qingdan.kernel import clock
 
@@ -38,6 +39,14 @@ def heading(context: Context) -> str:
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block("title") if blocks else None
     return block.render(context) if block else ""
+
+
+@register.simple_tag(takes_context=True)
+def tab(context: Context, name: str, label: str) -> SafeString:
+    """{% tab "adjustment:book" "台账" %}: one of the pages that stand beside each other; the one on which one is is marked."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = mark_safe(' aria-current="page"') if match is not None and match.view_name == name else ""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), here, label)
 
 
 # ---- dates -------------------------------------------------------------

@@ -19,6 +19,7 @@ from .models import LIST_KINDS, Amendment, FalseReport, FaultDecision, SpotCheck
 
 ARTICLES = list(dict.fromkeys((*(step.article for step in STEPS), "第十条（三）")))
 ALL = ("", "全部")
+PLEASE = ("", "请选择")
 
 
 class Month(forms.CharField):
@@ -101,13 +102,13 @@ def _office_choices() -> list[Office]:
 class _OfUnit(forms.Form):
     """A form that names a unit of today."""
 
-    unit = forms.ChoiceField(label="单位", error_messages=MESSAGES)
-    list_kind = forms.ChoiceField(label="清单", choices=LIST_KINDS, error_messages=MESSAGES)
+    unit = forms.ChoiceField(label="单位", error_messages=MESSAGES | {"required": "请选择单位。"})
+    list_kind = forms.ChoiceField(label="清单", choices=[PLEASE, *LIST_KINDS], error_messages=MESSAGES | {"required": "请选择清单。"})
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.offices = {o.code: o for o in _office_choices()}
-        self.fields["unit"].choices = [(code, o.short) for code, o in self.offices.items()]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [PLEASE, *((code, o.short) for code, o in self.offices.items())]  # type: ignore[attr-defined]
 
     def row(self) -> dict[str, Any]:
         """The cleaned fields, the unit as the office that it names."""
@@ -131,11 +132,11 @@ class CheckForm(_OfUnit):
 class FalseReportForm(_OfUnit):
     """第十条（二）: one 漏报、瞒报 or 虚报."""
 
-    kind = forms.ChoiceField(label="情形", choices=FalseReport.KINDS, error_messages=MESSAGES)
+    kind = forms.ChoiceField(label="情形", choices=[PLEASE, *FalseReport.KINDS], error_messages=MESSAGES | {"required": "请选择情形。"})
     item = Text(label="事项", max_length=200, help_text="事项名称或者编码")
     found_on = Day(label="发现日")
     what = Text(label="事实", rows=4, help_text="应报什么、实际怎样、怎样发现")
-    effect = forms.ChoiceField(label="后果", choices=FalseReport.EFFECTS, error_messages=MESSAGES)
+    effect = forms.ChoiceField(label="后果", choices=[PLEASE, *FalseReport.EFFECTS], error_messages=MESSAGES | {"required": "请选择后果。"})
     press = Text(label="媒体报道", required=False, max_length=500, help_text="被媒体曝光的，写明媒体、日期、标题或者网址")
     responsible = Text(label="责任人", required=False, max_length=100)
     accountability = Text(label="责任追究", rows=3, required=False, help_text="依据什么规定、作何处理；尚未处理的可以留空")

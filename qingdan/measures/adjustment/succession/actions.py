@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Model, Q
+from django.urls import reverse
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import acting, note, open_case, repeated
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.ledger.outside import succeed_case
+from qingdan.kernel.notices.telling import tell
 from qingdan.kernel.offices.models import Office, OfficeChange, Person, Post
 from qingdan.kernel.offices.queries import on
 from qingdan.kernel.offices.succession import rows_of
@@ -66,7 +68,17 @@ def change_office(
         _move_items(taken, heirs[0], by=by, office=acting_now)
         for case in taken.cases:
             _move_case(case, taken, heirs[0], by=by, office=acting_now)
+        _tell_heirs(kind, taken, heirs)
         return OfficeChange.objects.filter(old=old).latest("pk")
+
+
+def _tell_heirs(kind: str, taken: Plan, heirs: Sequence[Office]) -> None:
+    """What each heir has got, so that nobody finds it only when it is late."""
+    for heir in heirs:
+        items = sum(taken.placed.get(v.item.code, heirs[0]) == heir for v in taken.items)
+        cases = sum(taken.placed.get(case.subject, heirs[0]) == heir for case in taken.cases)
+        said = f"{taken.old.short}{kind}：其 {items} 个在用事项、{cases} 件在办案件自今天起由{heir.short}承接，到期日不变，见“待办”。"
+        tell(heir, said, key=f"succeed:{taken.old.code}:{heir.code}", link=reverse("desk:inbox"))
 
 
 def _move_items(taken: Plan, first: Office, *, by: Person, office: Office) -> None:

@@ -21,9 +21,10 @@ from qingdan.lists.models import ItemVersion
 from qingdan.measures.adjustment.grouping import MOST, open_group
 from qingdan.measures.adjustment.holding import open_repeals
 from qingdan.measures.adjustment.models import ChangeRequest
+from qingdan.measures.adjustment.queries import source_of
 from qingdan.statute.roles import LEAD, OFFICE
 
-from .queries import by_unit, source_of, touched_by
+from .queries import by_unit, touched_by
 
 ACT = "enter_law_change"
 GROUNDS = {"“三定”规定": "第五条（三）", "取消下放文件": "第五条（四）"}

@@ -12,6 +12,7 @@ from qingdan.lists.bases.models import BasisDocument, LawChange
 from qingdan.lists.bases.queries import editions_of, parts_of, resting_on
 from qingdan.lists.models import ItemVersion
 from qingdan.measures.adjustment.models import Application
+from qingdan.measures.adjustment.queries import source_of
 
 
 def touched_by(document: BasisDocument, places: Sequence[str], day: date) -> list[ItemVersion]:
@@ -31,11 +32,6 @@ def by_unit(versions: Sequence[ItemVersion]) -> dict[Office, list[ItemVersion]]:
     for version in versions:
         found.setdefault(version.office, []).append(version)
     return found
-
-
-def source_of(change: LawChange) -> str:
-    """How the applications of a change name it."""
-    return f"法律变动 {change.pk}"
 
 
 @dataclass(frozen=True)
