@@ -293,3 +293,20 @@ def test_第七条一_延长到不许可的日子_说明可以到哪一天(until
     answer = reader("zwb").fill(page_of(case, "grant_extension"), until=until)
     assert answer.status == 422 and said in answer.text and answer.value("until") == until
     assert ("D1", "cg", "06-16") in owed(case)
+
+
+def test_第七条四_核准前看得到各牵头部门的意见_确认前看得到核准意见(room, item, reader):
+    """Nobody decides without having before them what was said; while a lead still reviews, nothing is shown."""
+    case = room.apply("06-07", item)
+    room.refer("06-12", case, "fzb", "bb")
+    room.say("06-13", "fzb", case, "disagree", "上位法没有这一授权")
+    zwb = reader("zwb")
+    assert "上位法没有这一授权" not in zwb.get(f"/adjustment/{case.number}/approve/").text
+    room.say("06-13", "bb", case, "agree_amended", "职责表述宜再斟酌")
+    for act in ("approve", "approve_amended", "refuse", "refer_to_meeting"):
+        page = zwb.get(f"/adjustment/{case.number}/{act}/").text
+        assert "此前的意见" in page and "上位法没有这一授权" in page and "职责表述宜再斟酌" in page, act
+    room.approve("06-14", case)
+    page = reader("cg").get(f"/adjustment/{case.number}/object/").text
+    assert "同意核准" in page and "上位法没有这一授权" not in page
+    assert "此前的意见" not in reader("cg").get(f"/adjustment/{case.number}/withdraw/").text

@@ -3,6 +3,7 @@
 import pytest
 
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ledger.verify import verify
 from qingdan.lists.queries import version_on
 from qingdan.measures.adjustment.models import ChangeRequest
 from tests.lists.samples import complete
@@ -317,3 +318,27 @@ def test_撤回后再申请的页面_仍是原来的内容(room, item, reader):
     assert page.value("f-promised") == "3"
     assert person.send(page, path, f_promised="2").status == 302
     assert owed(case) == [("D3", "zwb", "06-13")]
+
+
+def test_第五条_登记为变更的_申请时可以改为取消(today, room, item, reader):
+    """第七条（一）: what happened is registered; how the list should change is said with the application, and the case is called so."""
+    case = room.register("06-02", item)
+    room.on("06-07")
+    path = f"/adjustment/{case.number}/apply/"
+    person = reader("cg")
+    assert "现在填写的是“变更”；应当取消或者下放的" in person.load(path).tight
+    page = person.load(f"{path}?move=取消")
+    assert "本申请将取消这一事项" in page.text and "f-promised" not in page.fields
+    answer = person.send(page, f"{path}?move=取消", reason="依据已经废止", contact="甲 0371-63526000")
+    case.refresh_from_db()
+    assert answer.status == 302 and (case.request.move, case.title) == ("取消", "取消：甲事项")
+    assert owed(case) == [("D3", "zwb", "06-12")] and case.events.last().facts["move"] == "取消" and verify().fault is None
+    assert "现在填写的是" not in person.get(f"/adjustment/{case.number}/withdraw/").text
+
+
+def test_第五条_没有事项的不能改为取消_乱写的动作不理会(today, room, item, reader):
+    new, known = room.register("06-02", None, move="新增", code="410105-027-01-009-00", name="新事项"), room.register("06-02", item)
+    room.on("06-07")
+    person = reader("cg")
+    assert "现在填写的是" not in person.load(f"/adjustment/{new.number}/apply/?move=取消").text
+    assert "现在填写的是“变更”" in person.load(f"/adjustment/{known.number}/apply/?move=新增").text

@@ -9,12 +9,14 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel import clock
 
 from . import kinds
 from .models import StoredFile
@@ -77,8 +79,16 @@ def _old_without_row() -> list[Path]:
     return [path for path in old if path.name not in known]
 
 
+_swept: tuple[str, date] | None = None  # the store and the day of this process's last sweep
+
+
 def sweep() -> int:
-    """Remove files whose act did not come about; returns how many."""
+    """Remove files whose act did not come about; returns how many. Once a day is enough, so the store is not listed on every tick."""
+    global _swept
+    now = (str(settings.MEDIA_ROOT), clock.today())
+    if _swept == now:
+        return 0
+    _swept = now
     old = _old_without_row()
     for path in old:
         path.unlink(missing_ok=True)

@@ -181,7 +181,11 @@ def _submit(case: Case, act: str, request: ChangeRequest, **who: Unpack[Who]) ->
 
     def rows(case: Case) -> list[models.Model]:
         ensure_submittable(request, case)
-        return [_with_case(request, case)]
+        told: list[models.Model] = [_with_case(request, case)]
+        if case.title != _title(request):  # what was registered as 变更 may be applied for as 取消, what had no name has one now
+            case.title = _title(request)
+            told.append(case)
+        return told
 
     return record(case, act, facts=facts, rows=rows, **as_given(who))
 

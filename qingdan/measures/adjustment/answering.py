@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +19,12 @@ from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.offices.queries import names
 from qingdan.kernel.ui.reasons import Why, openings, why_of
+from qingdan.statute.labels import label
 
 from .access import is_office
-from .acting import ALIASES
+from .acting import ALIASES, HEARD
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -86,7 +90,27 @@ def about(request: HttpRequest, case: Case, act: str, form: Any) -> dict[str, An
     deemed = any(o.how == "deemed" and o.office == office.code and act in o.row.acts for o in standing.owed)
     option = open_now.get(act)
     return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": option,
-            "deemed": deemed, "today": clock.today(), "why": _why(case, standing, option)}  # fmt: skip
+            "heard": heard(case, act), "deemed": deemed, "today": clock.today(), "why": _why(case, standing, option)}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One opinion before a decision: whose, what, when, in which words."""
+
+    office: str
+    act: str
+    on: date
+    words: str
+
+
+def heard(case: Case, act: str) -> list[Heard]:
+    """第七条（三）至（五）: the opinions that were given before this act; while a lead still reviews, none (each gives its own alone)."""
+    acts = HEARD.get(act, ())
+    if not acts or case.obligations.filter(how="", row="D4").exists():
+        return []
+    office_names = names()
+    events = case.events.filter(act__in=acts).order_by("n")
+    return [Heard(office_names.get(e.office_code, e.office_code), label(e.act), e.on, str(e.facts.get("opinion") or "")) for e in events]
 
 
 def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:

@@ -166,6 +166,7 @@ def _form(request: HttpRequest, doing: Doing, case: Case) -> Any:
 def _full(request: HttpRequest, case: Case, act: str) -> HttpResponse:
     """Acts whose form is the whole content of the item: 申请, 补正, 修改后核准, 复审结论."""
     change = case.request
+    others = _other_moves(request, change) if act == "apply" else []
     version, barred = _newest(change, change.item.code if change.item else "", case.office)
     amending = AMENDING[act].under(law_of(case.law, case.edition)) if act in AMENDING else None
     cause = _form(request, amending, case) if amending else CauseForm(posted(request), initial=vars(change), registered=True)
@@ -180,7 +181,17 @@ def _full(request: HttpRequest, case: Case, act: str) -> HttpResponse:
         do(case, change, **who(request))
         return case
 
-    return _application(request, change, cause, (version, barred), submit, act=act, amending=amending, label=label(act), case=case)
+    return _application(request, change, cause, (version, barred), submit, act=act, amending=amending, label=label(act), case=case, others=others)
+
+
+def _other_moves(request: HttpRequest, change: ChangeRequest) -> list[str]:
+    """第七条（一）: what is registered about an item may be applied for in another way (变更 as 取消); `?move=` says which. The others are returned."""
+    if change.item is None:
+        return []
+    ways = [move for move, _ in MOVES if move not in NEW]
+    if request.GET.get("move") in ways:
+        change.move = request.GET["move"]
+    return [move for move in ways if move != change.move]
 
 
 def _newest(change: ChangeRequest, code: str, office: Any) -> tuple[ItemVersion | None, Refused | None]:

@@ -139,6 +139,17 @@ def test_a_file_without_a_row_is_swept_after_a_day_and_one_with_a_row_never(db, 
     assert {p.name for p in tmp_path.iterdir()} == {stays.stored, young.stored}
 
 
+def test_the_store_is_looked_through_once_a_day_not_on_every_tick(db, settings, tmp_path, at):
+    settings.MEDIA_ROOT = tmp_path
+    with at("2016-06-07T09:00"):
+        sweep()
+        left = keep(ContentFile(b"b", "b.txt"))
+        os.utime(left.path, (time.time() - store.KEPT - 60,) * 2)
+        assert store.sweep() == 0 and left.path.exists()
+    with at("2016-06-08T00:10"):
+        assert store.sweep() == 1 and not left.path.exists()
+
+
 # ---- verify (g3)
 
 
