@@ -164,3 +164,13 @@ def test_第五条_申请页写明由来是哪一部法_怎样变动(room, items
     page = reader("cg").get(f"/adjustment/group/{application.number}/")
     assert "来源：《甲条例》修改" in page.tight and "提高处罚幅度" in page.text and f"法律变动 {change.pk}" not in page.text
     assert f"/adjustment/laws/{change.pk}/" in page.links
+
+
+def test_第五条_废止的写停止施行_不写施行(room, items, reader):
+    """Of a repeal its day is that on which the law ceases: in the task, on the application's page, on the page of the change."""
+    reader("zwb").fill(entering(), **{**KNOWN, "sort": "repealed"})
+    application, change = Application.objects.get(office__code="cg"), LawChange.objects.get()
+    cg = reader("cg")
+    assert "2016年9月1日（周四）起停止施行" in application.places.first().case.request.cause
+    assert "9月1日（周四）起停止施行" in cg.get(f"/adjustment/group/{application.number}/").tight
+    assert "停止施行日" in cg.get(f"/adjustment/laws/{change.pk}/").text

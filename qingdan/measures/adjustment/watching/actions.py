@@ -95,8 +95,8 @@ def _task(change: LawChange, unit: Office, versions: Sequence[ItemVersion], ends
 def _cause(change: LawChange, version: ItemVersion | None, ends: bool) -> ChangeRequest:
     """One case of the task: as its item reads now, until the unit says how it shall read (S2)."""
     ground = GROUNDS.get(change.document.kind) or ("第五条（一）" if change.sort == LawChange.NEW else "第五条（二）")
-    places = "、".join(change.place_list)
-    said = f"{change.document}{places}{change.get_sort_display()}，{spell(change.announced_on)}公布，{spell(change.takes_effect)}起施行"
+    places, stops = "、".join(change.place_list), "停止" if change.sort == LawChange.REPEALED else ""
+    said = f"{change.document}{places}{change.get_sort_display()}，{spell(change.announced_on)}公布，{spell(change.takes_effect)}起{stops}施行"
     return ChangeRequest(
         list_kind=version.item.kind if version else "权责", move="取消" if ends else "变更" if version else "新增",
         item=version.item if version else None, base_number=version.number if version else None,
