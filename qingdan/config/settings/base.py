@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "qingdan.kernel.files",
+    "qingdan.kernel.backup",
     "qingdan.kernel.calendar",
     "qingdan.kernel.offices",
     "qingdan.kernel.ledger",
