@@ -32,7 +32,8 @@ class Writer:
     """Members go in one by one; `close` puts the manifest behind them."""
 
     def __init__(self, out: BinaryIO) -> None:
-        self.tar, self.members = tarfile.open(fileobj=out, mode="w"), {}  # type: ignore[var-annotated]
+        self.tar = tarfile.open(fileobj=out, mode="w")
+        self.members: dict[str, dict[str, Any]] = {}
 
     def add(self, name: str, path: Path) -> tuple[int, str]:
         """Length and SHA-256 of what went in."""
@@ -40,7 +41,7 @@ class Writer:
             info = tarfile.TarInfo(name)
             info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
             hashed = Hashed(file)
-            self.tar.addfile(info, hashed)  # type: ignore[arg-type]
+            self.tar.addfile(info, hashed)
         self.members[name] = {"length": info.size, "sha256": hashed.hash.hexdigest()}
         return info.size, hashed.hash.hexdigest()
 

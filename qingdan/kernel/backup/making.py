@@ -50,7 +50,8 @@ def _write(out: archive.Writer, database: Path, found: Moment, now: Any) -> None
         except FileNotFoundError:
             added = None
         if added != (length, digest):
-            raise Refused(WHAT, f"文件“{name}”（{stored}）不在存放处，或者与登记的不一致", "请运行 qingdan verify 查明，从以前的备份取回这个文件后重试")
+            todo = "请运行 qingdan verify 查明，从以前的备份取回这个文件后重试"
+            raise Refused(WHAT, f"文件“{name}”（{stored}）不在存放处，或者与登记的不一致", todo)
     if settings.CLOCK_FILE and Path(settings.CLOCK_FILE).exists():  # the demonstration's own clock
         out.add(archive.CLOCK, Path(settings.CLOCK_FILE))
     out.close(

@@ -29,4 +29,5 @@ def of(ask: Ask) -> Moment:
         "files": len(files),
     }
     migrations = [f"{app}.{name}" for app, name in ask("SELECT app, name FROM django_migrations ORDER BY id")]
-    return Moment(*(tips[0] if tips else (0, "")), counts=counts, migrations=migrations, files=files)
+    seq, head = tips[0] if tips else (0, "")
+    return Moment(seq, head, counts, migrations, files)

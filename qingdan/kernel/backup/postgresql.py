@@ -18,6 +18,7 @@ from qingdan.engine.refusals import Refused
 from . import moment
 
 NAME = "postgresql"
+WHAT = "不能备份或者恢复 PostgreSQL"
 TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 
 
@@ -26,7 +27,8 @@ def program(name: str) -> str:
     found = [path for path in Path("/usr/lib/postgresql").glob(f"*/bin/{name}") if re.fullmatch(r"\d+", path.parts[-3])]
     newest = max(found, key=lambda path: int(path.parts[-3]), default=None)
     if (where := str(newest) if newest else shutil.which(name)) is None:
-        raise Refused("不能备份或者恢复 PostgreSQL", f"本机没有 {name}", "请安装与服务器同版本或者更新的 PostgreSQL 客户端（Debian：postgresql-client）")
+        todo = "请安装与服务器同版本或者更新的 PostgreSQL 客户端（Debian：postgresql-client）"
+        raise Refused(WHAT, f"本机没有 {name}", todo)
     return where
 
 
@@ -40,7 +42,7 @@ def _run(name: str, *words: str) -> None:
     env = {**os.environ, **({"PGPASSWORD": str(told["PASSWORD"])} if told["PASSWORD"] else {})}  # not among the words, which all can see
     done = subprocess.run([program(name), *words, "-d", address], env=env, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise Refused("不能备份或者恢复 PostgreSQL", f"{name} 没有成功：{done.stderr.strip()[-600:]}", "请按它说的原因处理后重试")
+        raise Refused(WHAT, f"{name} 没有成功：{done.stderr.strip()[-600:]}", "请按它说的原因处理后重试")
 
 
 def _ask(sql: str) -> Sequence[Sequence[Any]]:

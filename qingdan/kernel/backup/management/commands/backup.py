@@ -21,4 +21,5 @@ class Command(ChineseCommand):
 
     def work(self, **options: Any) -> str:
         path, found = make(options["folder"])
-        return f"{path}\n事件 {found.counts['events']} 件，案件 {found.counts['cases']} 件，文件 {found.counts['files']} 个\n链首 {found.seq}:{found.head}"
+        n = found.counts
+        return f"{path}\n事件 {n['events']} 件，案件 {n['cases']} 件，文件 {n['files']} 个\n链首 {found.seq}:{found.head}"
