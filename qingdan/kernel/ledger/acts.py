@@ -6,12 +6,13 @@ Errors: `Refused` with what, why and what to do. Safe to repeat with the same ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from qingdan.engine import duties
 from qingdan.engine.refusals import Refused, refuse, spell
@@ -24,7 +25,7 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import law_on
 
 from . import guard
-from .append import Draft, append, lock_head
+from .append import Draft, append, append_all, lock_head
 from .models import Case, Event, LapseHold
 from .standing import rewrite_shadow, standing_of
 
@@ -229,27 +230,36 @@ def _write(draft: Draft, case: Case, standing: duties.Standing, rows: Rows, writ
 
 def write_lapses(case: Case, standing: duties.Standing) -> int:
     """The events only; whoever calls it writes the shadow, once, when all events of the transaction stand."""
+    return len(append_all(drafts)) if (drafts := lapses(case, standing)) else 0
+
+
+def lapses(case: Case, standing: duties.Standing, waiting: Iterable[LapseHold] | None = None) -> list[Draft]:
+    """What the law did in this case before today, as the standing now says, still to be appended. Refused while two persons have to look at it (S52).
+
+    `waiting`: the open holds, where they were read already.
+    """
     n = standing.length
-    _ensure_not_held(case, standing)
-    lapsed = duties.lapse(standing, clock.today())
-    for event in lapsed:
-        n += 1
-        append(Draft(event.act, event.on, event.office, case=case, n=n, by_law=True), [])
-    return len(lapsed)
+    _ensure_not_held(case, standing, waiting)
+    events = duties.lapse(standing, clock.today())
+    return [Draft(e.act, e.on, e.office, case=case, n=n + i, by_law=True) for i, e in enumerate(events, 1)]
 
 
-def _ensure_not_held(case: Case, standing: duties.Standing) -> None:
+def _ensure_not_held(case: Case, standing: duties.Standing, waiting: Iterable[LapseHold] | None) -> None:
     """S52: what waits for two persons is not written by an act that comes by."""
-    if any(o.ripe(clock.today()) for o in standing.owed) and (held := holds_on(case)):
+    if any(o.ripe(clock.today()) for o in standing.owed) and (held := holds_on(case, waiting)):
         why = f"本案有视为的效果待核对（{held.reason}）"
         raise Refused("现在不能在本案办理", why, "请政务办两人在“时钟与日历”中核对后再办理；法定日期不受影响")
 
 
-def holds_on(case: Case) -> LapseHold | None:
+def open_holds() -> QuerySet[LapseHold]:
+    """Those that two persons have not yet released."""
+    return LapseHold.objects.filter(released_on=None)
+
+
+def holds_on(case: Case, waiting: Iterable[LapseHold] | None = None) -> LapseHold | None:
     """The open hold in which a duty of this case waits."""
     prefix = f"{case.pk}:"
-    waiting = LapseHold.objects.filter(released_on=None)
-    return next((hold for hold in waiting if any(i.startswith(prefix) for i in hold.ids)), None)
+    return next((hold for hold in (open_holds() if waiting is None else waiting) if any(i.startswith(prefix) for i in hold.ids)), None)
 
 
 def new_case(
@@ -265,4 +275,4 @@ def new_case(
     return case
 
 
-__all__ = ["LAPSE", "Refused", "acting", "new_case", "note", "open_case", "record", "repeated", "write_lapses"]
+__all__ = ["LAPSE", "Refused", "acting", "lapses", "new_case", "note", "open_case", "open_holds", "record", "repeated"]

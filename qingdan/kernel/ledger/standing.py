@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -44,6 +45,14 @@ def standing_of(
     standing = duties.stand(law, (engine_event(e) for e in told), calendar, names() if office_names is None else office_names)
     standing.calendar = calendar
     return standing
+
+
+def stand_all(keys: Iterable[int]) -> list[tuple[Case, duties.Standing]]:
+    """These cases in the order of their keys, each replayed; three queries for all of them."""
+    cases, told, office_names = list(Case.objects.filter(pk__in=list(keys)).order_by("pk")), defaultdict(list), names()
+    for event in Event.objects.filter(case__in=cases).order_by("seq"):
+        told[event.case_id].append(event)
+    return [(case, standing_of(case, told[case.pk], office_names)) for case in cases]
 
 
 def shadow(case: Case, standing: duties.Standing) -> list[Obligation]:
@@ -90,5 +99,10 @@ def spell_basis(o: duties.Owed) -> str:
 
 def rewrite_shadow(case: Case, standing: duties.Standing) -> None:
     """Make the table say what the standing says, in the transaction that wrote the event."""
-    Obligation.objects.filter(case=case).delete()
-    Obligation.objects.bulk_create(shadow(case, standing))
+    rewrite_shadows([(case, standing)])
+
+
+def rewrite_shadows(stood: list[tuple[Case, duties.Standing]]) -> None:
+    """The same for several cases, in a few statements."""
+    Obligation.objects.filter(case__in=[case.pk for case, _ in stood]).delete()
+    Obligation.objects.bulk_create([row for case, standing in stood for row in shadow(case, standing)], batch_size=500)

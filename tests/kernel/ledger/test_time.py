@@ -3,20 +3,22 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.calendar import OFF, Arrangement, arrangements, calendar_of, current, shipped
-from qingdan.kernel.ledger import acts, ticking
+from qingdan.kernel.ledger import ticking
 from qingdan.kernel.ledger.acts import note, record
 from qingdan.kernel.ledger.models import Event, Obligation
-from qingdan.kernel.ledger.ticking import lapse_case, tick
+from qingdan.kernel.ledger.ticking import lapse_cases, tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office
 from qingdan.statute import laws
 from qingdan.statute.roles import LEAD
 
-from .worlds import CHAIN, begin, chained, do, duties, everything, legal, referred, tick_at
+from .worlds import CHAIN, all_referred, begin, chained, do, duties, everything, legal, referred, tick_at
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +53,6 @@ def daily(until="2016-07-20"):
 @pytest.fixture
 def daily_end(world):
     """What daily ticks make of this world; then the world is as before."""
-    from django.db import transaction
-
     with transaction.atomic():
         daily()
         end = state(world)
@@ -114,9 +114,9 @@ def test_a_tick_twice_is_a_tick_once(world):
 
 
 def test_a_tick_reads_the_case_alone_and_every_case_by_itself(world):
-    """One case by `lapse_case`, as its page does it, is the same as by the tick."""
+    """One case by `lapse_cases`, as its page does it, is the same as by the tick."""
     with clock.frozen("2016-07-20T00:30"):
-        assert sum(lapse_case(case) for case in reversed(world)) > 0
+        assert sum(lapse_cases([case.pk]) for case in reversed(world)) > 0
         assert tick() == 0
     assert verify().fault is None
 
@@ -191,13 +191,12 @@ class Killed(BaseException):
     """No `except Exception` may swallow it."""
 
 
-@pytest.mark.parametrize("what", ["append", "rewrite_shadow", "standing_of"])
+@pytest.mark.parametrize("what", ["append_all", "rewrite_shadows", "stand_all"])
 def test_a_tick_killed_at_any_moment_and_run_again_leads_to_the_same_end(world, daily_end, monkeypatch, what):
     """Killed before the first write, before the second … until it runs through: after each, what stands is whole."""
-    from django.db import transaction
 
-    module = acts if what == "append" else ticking
-    real, killed = getattr(module, what), 0
+    monkeypatch.setattr(ticking, "AT_ONCE", 1)
+    real, killed = getattr(ticking, what), 0
     for k in range(1, 60):
         calls = iter(range(1, 10_000))
 
@@ -208,13 +207,13 @@ def test_a_tick_killed_at_any_moment_and_run_again_leads_to_the_same_end(world, 
             return result if k % 2 else real(*args, **kwargs)
 
         with transaction.atomic():
-            monkeypatch.setattr(module, what, dying)
+            monkeypatch.setattr(ticking, what, dying)
             try:
                 tick_at("2016-07-20")
                 finished = True
             except Killed:
                 finished, killed = False, killed + 1
-            monkeypatch.setattr(module, what, real)
+            monkeypatch.setattr(ticking, what, real)
             assert verify().fault is None, "what the killed tick left does not fit together"
             tick_at("2016-07-21")
             assert state(world) == daily_end
@@ -235,7 +234,7 @@ def test_on_a_day_before_the_last_recorded_one_nothing_is_written(world, distric
         lambda: record(two, "approve", by=district.zwb.person, office=district.zwb.office),
         lambda: note("create_office", by=None, rows=[Office(code="x", name="x", short="x")]),
         lambda: begin(district, day="2016-06-17T23:59"),
-        lambda: lapse_case(quiet),
+        lambda: lapse_cases([quiet.pk]),
     ):
         with clock.frozen("2016-06-17T23:59"), pytest.raises(Refused) as refusal:
             attempt()
@@ -284,3 +283,19 @@ def test_a_duty_that_nobody_could_know_of_in_time_is_marked_不可归责(world):
     born = Obligation.objects.filter(born_late=True)
     assert {o.row for o in born} >= {"K2", "K3", "K4"}
     assert not any(o.late_on(date(2016, 8, 1)) for o in born)
+
+
+# ---- many at once ----------------------------------------------------------------------------------
+
+
+def test_第八条_一次巡检的查询数不随到期件数增加(district):
+    """Some hundred cases are written in one go: the statements are counted for one ripe case and for eight."""
+    counts = []
+    for n in (1, 8):
+        with transaction.atomic():
+            all_referred(district, n)
+            with CaptureQueriesContext(connection) as found:
+                assert tick_at("2016-06-20") == n
+            counts.append(len(found))
+            transaction.set_rollback(True)
+    assert counts[0] == counts[1]

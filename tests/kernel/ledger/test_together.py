@@ -8,10 +8,10 @@ from django.db import connection
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger import acts, ticking
+from qingdan.kernel.ledger import ticking
 from qingdan.kernel.ledger.acts import note, open_case, record
 from qingdan.kernel.ledger.models import Case, Event
-from qingdan.kernel.ledger.ticking import lapse_case, tick
+from qingdan.kernel.ledger.ticking import lapse_cases, tick
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office
 from qingdan.statute.roles import LEAD, OFFICE, UNIT
@@ -192,7 +192,7 @@ def test_a8_ticks_pages_and_people_at_once(district):
     person, office = district.fzb.person, district.fzb.office
     with clock.frozen("2016-06-20T09:00"):
         results = together(
-            tick, tick, lambda: lapse_case(cases[0]), lambda: lapse_case(cases[1]),
+            tick, tick, lambda: lapse_cases([cases[0].pk]), lambda: lapse_cases([cases[1].pk]),
             lambda: record(cases[2], "disagree", by=person, office=office),
             lambda: record(cases[3], "approve", by=district.zwb.person, office=district.zwb.office),
         )  # fmt: skip
@@ -229,8 +229,8 @@ def dies_at(k, what):
     if pid == 0:
         try:
             connection.connection = None  # the parent's connection is not ours to close
-            module = acts if what == "append" else ticking
-            real, calls = getattr(module, what), iter(range(1, 1000))
+            ticking.AT_ONCE = 2
+            real, calls = getattr(ticking, what), iter(range(1, 1000))
 
             def dying(*args, **kwargs):
                 result = real(*args, **kwargs)
@@ -238,7 +238,7 @@ def dies_at(k, what):
                     os._exit(9)
                 return result
 
-            setattr(module, what, dying)
+            setattr(ticking, what, dying)
             clock.set_fixed("2016-07-20T00:30")
             tick()
             os._exit(0)
@@ -247,7 +247,7 @@ def dies_at(k, what):
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-@pytest.mark.parametrize("what", ["append", "rewrite_shadow"])
+@pytest.mark.parametrize("what", ["append_all", "rewrite_shadows"])
 def test_a8_a_process_that_dies_in_the_midst_of_a_tick_leaves_whole_cases(district, what):
     """Killed without a word at its first write, its second, …: what stands is whole, and the next ticks finish it."""
     cases, died = several(district), 0

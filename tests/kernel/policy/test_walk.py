@@ -8,7 +8,19 @@ from qingdan.kernel.policy.declared import DECLARED
 from qingdan.kernel.policy.middleware import CSP
 
 from .walking import (
-    ADMITTED, EVERYBODY, METHODS, NAMES, NOBODY, OFF, absent, address, as_, ask, expected, lived_in, outcome,
+    ADMITTED,
+    EVERYBODY,
+    METHODS,
+    NAMES,
+    NOBODY,
+    OFF,
+    absent,
+    address,
+    as_,
+    ask,
+    expected,
+    lived_in,
+    outcome,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
