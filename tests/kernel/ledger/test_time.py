@@ -194,7 +194,6 @@ class Killed(BaseException):
 @pytest.mark.parametrize("what", ["append_all", "rewrite_shadows", "stand_all"])
 def test_a_tick_killed_at_any_moment_and_run_again_leads_to_the_same_end(world, daily_end, monkeypatch, what):
     """Killed before the first write, before the second … until it runs through: after each, what stands is whole."""
-
     monkeypatch.setattr(ticking, "AT_ONCE", 1)
     real, killed = getattr(ticking, what), 0
     for k in range(1, 60):
