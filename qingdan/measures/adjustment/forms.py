@@ -65,7 +65,8 @@ class StartForm(forms.Form):
 
     list_kind = forms.ChoiceField(label="哪一张清单", choices=[(k, v.name) for k, v in LISTS.items()], error_messages=MESSAGES)
     move = forms.ChoiceField(label="怎么调整", choices=MOVES, error_messages=MESSAGES)
-    code = Text(label="事项编码或者名称", required=False, max_length=100, help_text="变更、取消、下放的，从本单位现有事项中选，可以只填名称中的几个字；新增、承接的留空")
+    code = Text(label="事项编码或者名称", required=False, max_length=100,
+                help_text="变更、取消、下放的，从本单位现有事项中选，可以只填名称中的几个字；新增、承接的留空")  # fmt: skip
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)

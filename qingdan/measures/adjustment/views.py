@@ -185,7 +185,10 @@ def _full(request: HttpRequest, case: Case, act: str) -> HttpResponse:
 
 
 def _other_moves(request: HttpRequest, change: ChangeRequest) -> list[str]:
-    """第七条（一）: what is registered about an item may be applied for in another way (变更 as 取消); `?move=` says which. The others are returned."""
+    """第七条（一）: what is registered about an item may be applied for in another way (变更 as 取消); `?move=` says which.
+
+    Returns the ways that were not taken.
+    """
     if change.item is None:
         return []
     ways = [move for move, _ in MOVES if move not in NEW]
