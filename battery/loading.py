@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -50,9 +51,19 @@ def writing(environment: Mapping[str, str], folder: Path, writers: int, seconds:
             writer.wait(30)
 
 
+def demonstration(var: Path) -> dict[str, str]:
+    """The environment of the product's processes for the installation there, under the demonstration's settings."""
+    told = {"QINGDAN_VAR": str(var), "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo", "PYTHONPATH": str(ROOT)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("QINGDAN_", "PYTEST"))} | told
+
+
 def product(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     """One of the product's commands."""
-    return subprocess.run([sys.executable, "-m", "qingdan", *words], env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False)
+    return run(environment, "qingdan", *words)
+
+
+def run(environment: Mapping[str, str], module: str, *words: str, check: bool = False) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", module, *words], env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=check)
 
 
 def archive_of(done: subprocess.CompletedProcess[str]) -> str:

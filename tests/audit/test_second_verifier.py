@@ -32,7 +32,7 @@ from tests.world import make_district, untriggered
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="copies of a file; PostgreSQL is read through psql: test_on_postgresql.py"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="copies of a file; PostgreSQL is read through psql: tests/kernel/backup/test_on_postgresql.py"),
 ]
 FILE = Path(__file__).resolve().parents[2] / "audit" / "verify_ledger.py"
 SEES_ALONE = {"ledger_obligation"}
@@ -206,6 +206,7 @@ def check_agreement(judges, world, wanted, record_property):
     assert sum(table.values()) == wanted
     assert {kind for kind, _, _ in table} == set(KINDS)
     assert all((one == "clean") == (kind == "nothing") for kind, one, _ in table), "a copy that was tampered with is faulty to both, an untouched one to none"
+    record_property("copies", wanted)
     for (kind, one, _), n in sorted(table.items()):
         record_property(f"{kind}: both say {one}", n)
 

@@ -4,83 +4,23 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import sqlite3
 import stat
 import tarfile
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import connection
 
 from audit import verify_ledger as second
 from battery import loading
-from battery.engines import ROOT
-from qingdan.kernel import clock
 from qingdan.kernel.backup import restoring
-from qingdan.kernel.backup.making import make
 from qingdan.kernel.backup.management.commands import backup, restore
-from qingdan.kernel.backup.sqlite import looking_at
-from qingdan.kernel.files.store import keep
-from qingdan.kernel.ledger.acts import note
-from tests.kernel.ledger.worlds import approved, said
-from tests.world import make_district
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),  # outside any transaction, so that this process can turn to another file
     pytest.mark.skipif(connection.vendor != "sqlite", reason="begins with a copied file; for PostgreSQL see test_on_postgresql.py"),
 ]
-
-
-@pytest.fixture(scope="module")
-def lived(django_db_setup, django_db_blocker, tmp_path_factory):
-    """An installation with a short history and two files, and its archive."""
-    folder = tmp_path_factory.mktemp("lived")
-    var = folder / "var"
-    (var / "files").mkdir(parents=True)
-    with django_db_blocker.unblock(), transaction.atomic():
-        approved(make_district())
-        with clock.frozen("2016-06-15T09:00"):
-            rows = [keep(ContentFile(f"第{i}份".encode(), f"{i}.txt")) for i in range(2)]
-            note("fill", by=None, rows=rows)
-        (var / "qingdan.sqlite3").write_bytes(connection.connection.serialize())
-        transaction.set_rollback(True)
-    for row in rows:
-        (var / "files" / row.stored).write_bytes(row.path.read_bytes())
-    with django_db_blocker.unblock(), at(var):
-        return var, make(folder)[0]
-
-
-def at(var):
-    return looking_at(var / "qingdan.sqlite3", var / "files")
-
-
-@pytest.fixture
-def installed(lived, tmp_path):
-    """A copy to spoil."""
-    return shutil.copytree(lived[0], tmp_path / "var")
-
-
-@pytest.fixture
-def archive(lived, tmp_path):
-    return shutil.copy(lived[1], tmp_path / "archive.tar")
-
-
-@pytest.fixture
-def operator(django_db_blocker, capsys):
-    """operator(var, command, word): exit code, standard output and standard error of this command of the product, for the installation there."""
-
-    def run(var, command, word):
-        with django_db_blocker.unblock(), at(var):
-            return said(capsys, command, str(word))
-
-    return run
-
-
-def environment(var):
-    told = {"QINGDAN_VAR": str(var), "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo", "PYTHONPATH": str(ROOT)}
-    return {name: value for name, value in os.environ.items() if not name.startswith(("QINGDAN_", "PYTEST"))} | told
 
 
 def test_what_was_backed_up_is_put_back_verified_with_its_files_and_its_head(installed, operator, tmp_path):
@@ -214,7 +154,7 @@ def test_no_archive_is_made_while_a_stored_file_is_missing_and_nothing_half_writ
 def test_e1_a_backup_made_under_load_holds_every_act_acknowledged_before_it_began(installed, operator, tmp_path):
     """Two writers in processes of their own; the battery's line e1 has more of them, and both engines."""
     (tmp_path / "acks").mkdir()
-    with loading.writing(environment(installed), tmp_path / "acks", 2) as load:
+    with loading.writing(loading.demonstration(installed), tmp_path / "acks", 2) as load:
         load.wait_for(12, 60)
         before = load.acks()
         code, out, err = operator(installed, backup, tmp_path / "backups")
