@@ -69,6 +69,9 @@ class Sqlite:
         names = [column[0] for column in cursor.description]
         return (dict(zip(names, values)) for values in cursor)
 
+    def close(self):
+        self.db.close()
+
 
 class Postgresql:
     """A server, asked through psql: one session, one read-only snapshot, one line of JSON a row. Passwords: PGPASSWORD or ~/.pgpass."""
@@ -101,6 +104,9 @@ class Postgresql:
 
     def rows(self, table, order):
         return map(json.loads, self._ask(f'SELECT to_json(t) FROM public."{table}" t ORDER BY "{order}"'))
+
+    def close(self):
+        self.psql.communicate()
 
 
 def rows_of(source, table):
@@ -330,6 +336,7 @@ def main(argv=None):
         ledger = Ledger(read_heads(options.head, options.heads))
         source = Postgresql(options.database) if server else Sqlite(options.database)
         found = [fault for fault, _ in zip(faults(source, ledger, folder), range(20))]
+        source.close()
     except (OSError, ValueError, KeyError, sqlite3.Error) as error:
         print(f"无法核对：{type(error).__name__} {error}", file=sys.stderr)
         return 2

@@ -52,7 +52,7 @@ def test_a_database_that_is_not_empty_is_left_as_it_is(lived, archive):
 
 
 def test_a_dump_in_which_a_row_is_wrong_is_taken_out_again(server, lived, tmp_path):
-    folder, environment, _ = lived
+    _, environment, _ = lived
     server.sql("UPDATE offices_office SET name = '假的' WHERE code = 'cg'", "lived")
     try:
         wrong = loading.archive_of(loading.product(environment, "backup", str(tmp_path / "backups")))
