@@ -2,6 +2,7 @@
 
     with Cluster() as cluster:            # initdb and start, about 3 s; as root it runs as `postgres` or `nobody`
         url = cluster.url("qingdan")      # makes that database where there is none; the URL logs in as the superuser
+        owner, app = cluster.installed("other")   # another one, with the product's two roles, migrated and granted
         cluster.kill(); cluster.start()   # what a crash does; `crash()` kills the postmaster and every backend
     python -m tests.postgres COMMAND …    # runs a command with QINGDAN_DATABASE_URL set to such a cluster
 
@@ -135,6 +136,17 @@ class Cluster:
         """The postmaster alone dies; its backends notice and go."""
         self.stop(signal.SIGKILL)
 
+    def reload(self) -> None:
+        """Read its settings anew, and wait until new backends see them."""
+        self.sql("SELECT pg_reload_conf()")
+        time.sleep(0.2)
+
+    def checksums(self, mode: str) -> None:
+        """`disable` or `enable` them; the server is stopped for it."""
+        self.stop()
+        self._run("pg_checksums", f"--{mode}", "-N", "-D", self.data)
+        self.start()
+
     def backends(self) -> list[int]:
         """The processes of the server, so that a battery can kill one."""
         return _children(self.server.pid) if self.server else []
@@ -144,6 +156,27 @@ class Cluster:
         if self.sql(f"SELECT count(*) FROM pg_database WHERE datname = '{name}'") == [(0,)]:
             self.sql(f'CREATE DATABASE "{name}"')
         return f"postgresql://{user}:{quote(password or self.password)}@127.0.0.1:{self.port}/{name}"
+
+    def installed(self, name: str = "qingdan") -> tuple[str, str]:
+        """A database as the README sets one up: (URL of its owner, URL of the application's role), migrated and granted."""
+        owner, app = self.roles(name)
+        self.product(owner, "migrate", "-v0")
+        self.product(owner, "grant-role", f"{name}_app")
+        return owner, app
+
+    def roles(self, name: str) -> tuple[str, str]:
+        """The roles NAME_owner and NAME_app and the owner's empty database, and the URL of each."""
+        for role in ("owner", "app"):
+            self.sql(f"CREATE ROLE \"{name}_{role}\" LOGIN PASSWORD '{self.password}'")
+        self.sql(f'CREATE DATABASE "{name}" OWNER "{name}_owner"')
+        return self.url(name, f"{name}_owner"), self.url(name, f"{name}_app")
+
+    def product(self, url: str, *words: str, check: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
+        """One of the product's own commands on this database, under the settings of the tests unless others are given."""
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.test", **more, "QINGDAN_DATABASE_URL": url}
+        done = subprocess.run([sys.executable, "-m", "qingdan", *words], env=env, capture_output=True, text=True, check=False)
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
 
     def sql(self, statement: str, database: str = "postgres") -> list[tuple]:
         """One statement as the superuser, outside any transaction; its rows, or none."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import environ
 
-from ..database import database
+from qingdan.kernel.database.engines import database
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.ledger",
     "qingdan.kernel.notices",
     "qingdan.kernel.ui",
+    "qingdan.kernel.database",
     "qingdan.lists",
     "qingdan.lists.bases",
     "qingdan.measures.adjustment",
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "qingdan.kernel.policy.middleware.TextOnly",
     "qingdan.kernel.calendar.middleware.OneCalendar",
     "qingdan.kernel.policy.middleware.DenyByDefault",
 ]

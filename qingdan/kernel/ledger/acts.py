@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import QuerySet
 
 from qingdan.engine import duties
@@ -25,7 +25,7 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import law_on
 
 from . import guard
-from .append import Draft, append, append_all, lock_head
+from .append import Draft, append, append_all, writing
 from .models import Case, Event, LapseHold
 from .standing import rewrite_shadow, standing_of
 
@@ -118,8 +118,7 @@ def note(
 @contextmanager
 def acting(act: str) -> Iterator[None]:
     """One transaction, one writer, one moment: the clock is read once, after the wait for the lock."""
-    with transaction.atomic():
-        lock_head()
+    with writing():
         guard.ensure_trusted(act)
         with clock.held(_moment(act)), holding():
             yield

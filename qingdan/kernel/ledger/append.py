@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
@@ -35,6 +37,17 @@ class Draft:
     ordered: date | None = None
     by_law: bool = False
     key: str | None = None
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction in which what is read stays true until it is written: one writer at a time, on every engine.
+
+    SQLite begins it IMMEDIATE, with the whole file locked. PostgreSQL (READ COMMITTED) waits here for the head, before anything is read.
+    """
+    with transaction.atomic():
+        lock_head()
+        yield
 
 
 def lock_head() -> Head:

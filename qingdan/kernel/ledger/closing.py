@@ -13,6 +13,7 @@ from qingdan.kernel.files.store import sweep as sweep_files
 
 from . import canonical, merkle
 from .acts import note
+from .append import writing
 from .models import Event
 from .periods import open_periods
 from .ticking import tick
@@ -24,7 +25,8 @@ def close_days() -> int:
     """Close every past day that has events beyond earlier closings; safe to repeat (one key a day). Returns how many."""
     closed = 0
     for day in _days_to_close():
-        note(ACT, by=None, facts=facts_of(day, settings.LEDGER_HASH), key=f"day:{day.isoformat()}")
+        with writing():  # an act that began before midnight has been written, or will bear today's date
+            note(ACT, by=None, facts=facts_of(day, settings.LEDGER_HASH), key=f"day:{day.isoformat()}")
         closed += 1
     return closed
 

@@ -7,13 +7,12 @@ without somebody looking. A doubt ends by itself when the clock is right again, 
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.statute.labels import label
 
+from .append import writing
 from .models import ClockMark
 
 SECOND = 1_000_000
@@ -57,8 +56,8 @@ def look() -> bool:
     now = clock.machine()
     if now is None:
         return True
-    with transaction.atomic():
-        mark = ClockMark.objects.select_for_update().filter(pk=1).first() or _marked(ClockMark(pk=1), now)
+    with writing():
+        mark = ClockMark.objects.filter(pk=1).first() or _marked(ClockMark(pk=1), now)
         why = _doubt(mark, now)
         if not why:
             _marked(mark, now)
@@ -78,8 +77,8 @@ def confirm(*, by: Person, office: Office) -> bool:
     from .acts import note
 
     now = clock.machine()
-    with transaction.atomic():
-        mark = ClockMark.objects.select_for_update().filter(pk=1).first()
+    with writing():
+        mark = ClockMark.objects.filter(pk=1).first()
         if now is None or mark is None or not (why := _doubt(mark, now)):
             raise Refused("不需要确认时钟", "时钟现在没有可疑之处", "请刷新页面")
         if mark.confirmed_by_id is None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
-
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger import acts
-from qingdan.kernel.ledger.append import lock_head
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import holders, offices_on
@@ -73,8 +71,7 @@ def done(digest: str) -> Done | None:
 
 def commit(kind: str, table: Table, digest: str, *, by: Person | None, office: Office, leave_out: bool = False) -> Done:
     """第二条: import exactly the plan that was shown. Raises Refused where data moved, or where lines are refused and not left out."""
-    with transaction.atomic():
-        lock_head()  # nobody moves the lists between this look and the act
+    with writing():  # nobody moves the lists between this look and the act
         before = done(digest)
         if before is not None:
             return before

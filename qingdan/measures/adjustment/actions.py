@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from django.db import models, transaction
+from django.db import models
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import open_case, record
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
@@ -69,7 +70,7 @@ def apply(case: Case, request: ChangeRequest, **who: Unpack[Who]) -> Event:
 
 def apply_new(request: ChangeRequest, *, by: Person | None, office: Office, key: str) -> Case:
     """第七条（一） 申请：登记情形并同时提交申请，一次完成。"""
-    with transaction.atomic():
+    with writing():
         case = register_cause(request, by=by, office=office, key=key)
         apply(case, request, by=by, office=office, key=key)
         return case

@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.offices.models import Office, Person
 
 from .models import Draft
@@ -62,7 +62,7 @@ def save(typed: Typed, *, by: Person, office: Office, pk: int | None = None, cou
     """Keep it: in the draft that it came from, if nobody saved that one since (`count`); else as a draft of its own."""
     if len(typed.text) > LARGEST:
         raise Refused("不能暂存", f"填写的内容超过 {LARGEST} 个字符", "请精简，详细内容另附文件")
-    with transaction.atomic():
+    with writing():
         old = drafts_of(office).filter(pk=pk).first() if pk else None
         if old is not None and old.count == count:
             return Saved(_written(old, typed, by))
@@ -96,7 +96,7 @@ def use_up(office: Office, seen: Mapping[int, int | None]) -> None:
 
 def discard(office: Office, pk: int, count: int | None) -> Draft | None:
     """Throw a draft away; refused where somebody saved it anew since the list was shown. None where it is gone already."""
-    with transaction.atomic():
+    with writing():
         draft = drafts_of(office).filter(pk=pk).first()
         if draft is None:
             return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db import models, transaction
+from django.db import models
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import acting, note, repeated
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 
@@ -54,7 +55,7 @@ def apply_group(
 def act_on_all(cases: Sequence[Case], do: Callable[[Case], Event]) -> None:
     """One act in several cases: in all of them or, where it is refused in any, in none; every refusal is told."""
     refusals = []
-    with transaction.atomic():
+    with writing():
         for case in cases:
             try:
                 do(case)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Unpack
 
-from django.db import transaction
 from django.db.models import Model
 
 from qingdan.engine.refusals import Refused, spell
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note, open_case, record
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.periods import begin
 from qingdan.kernel.notices.telling import tell
@@ -114,7 +114,7 @@ def resume_item(hold: Hold, opinion: str, *, by: Person | None, office: Office, 
 
 
 def _decide(case: Case, act: str, opinion: str, outcome: str, **who: Unpack[Who]) -> Event:
-    with transaction.atomic():
+    with writing():
         event = record(case, act, facts={"opinion": opinion}, rows=_decided(act == "suspend_item", opinion), **as_given(who))
         hold = Hold.objects.select_related("version__office", "case").get(case=case)
         _tell(hold, f"“{hold.version.name}”经政务办确认{outcome}（第十条（一））。", "decided")

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from django.urls import reverse
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case
 from qingdan.lists.merging import merged
 from qingdan.lists.models import ItemVersion
@@ -86,7 +86,7 @@ def apply_new(request: HttpRequest) -> HttpResponse:
         fill(change, cause, typed, version, whole(request, "base"))
         something_changes(change)
         do = actions.register_cause if "register" in request.POST else actions.apply_new
-        with transaction.atomic():
+        with writing():
             if draft is not None:
                 use_up(office, {draft.pk: whole(request, "draft_count")})
             return do(change, by=request.user, office=office, key=key_of(request))  # type: ignore[arg-type]

@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import transaction
 
 from qingdan.kernel.commands import ChineseCommand
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.offices.actions import appoint, create_person
 from qingdan.kernel.offices.commands import office_by
 from qingdan.kernel.offices.models import Post
@@ -30,7 +30,7 @@ class Command(ChineseCommand):
     def work(self, **options: Any) -> str:
         password = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else None
         office = office_by(f"不能新增人员“{options['name']}”", options["office"])
-        with transaction.atomic():
+        with writing():
             person = create_person(username=options["username"], name=options["name"], password=password, by=None)
             post = appoint(person=person, office=office, title=options["title"], rank=options["rank"], by=None)
         login = "" if password else "尚未设置口令，暂不能登录。"
