@@ -38,6 +38,8 @@ def day_heads(since: date | None = None, newest: int | None = None) -> list[DayH
         day = date.fromisoformat(facts["day"])
         if since is not None and day < since:
             break
+        if "head" not in facts:  # closed before the closings told the head
+            continue
         found.append(DayHead(day, facts["seq"], facts["head"], facts["root"], facts["alg"]))
     return found
 

@@ -45,6 +45,16 @@ def test_the_daily_heads_are_those_of_the_last_event_of_each_day(lived):
         assert clock.legal_day(later.recorded_at) > h.day
 
 
+def test_a_day_closed_before_the_closings_told_the_head_is_left_out(lived):
+    old = Event.objects.filter(act="close_day").order_by("seq").first()
+
+    def forget(told):
+        told["facts"] = {name: value for name, value in told["facts"].items() if name not in ("seq", "head")}
+
+    rewrite(sql, old.seq, forget, roots=False)
+    assert [str(h.day) for h in day_heads()] == ["2016-06-14", "2016-06-13", "2016-06-12", "2016-06-07"]
+
+
 def test_heads_prints_one_line_a_day_from_a_day_on(lived, capsys):
     code, out, err = said(capsys, heads)
     lines = out.splitlines()
