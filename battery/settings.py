@@ -7,6 +7,7 @@ from qingdan.config.settings.base import INSTALLED_APPS, VAR
 
 SECRET_KEY = "battery-only-and-nothing-else-0123456789"
 ALLOWED_HOSTS = ["127.0.0.1"]
+ENSURE_SAFE = False  # its mutants are unsafe on purpose, and it runs as the superuser of a cluster of its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CLOCK_FILE = str(VAR / "clock") if os.environ.get("BATTERY_CLOCK", "1") == "1" else ""
 if os.environ.get("BATTERY_MUTANT"):

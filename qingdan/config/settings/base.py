@@ -13,6 +13,7 @@ VAR = Path(env("QINGDAN_VAR", default=str(ROOT / "var")))
 
 DEBUG = False
 DEMONSTRATION = False
+ENSURE_SAFE = True  # `run` refuses unsafe settings; off only where nothing is real
 CLOCK_FILE = ""  # only the demonstration and tests have a clock that can be moved
 
 INSTALLED_APPS = [

@@ -4,6 +4,7 @@ from .base import *  # noqa: F403
 from .base import INSTALLED_APPS, TEMPLATES, VAR
 
 DEMONSTRATION = True
+ENSURE_SAFE = False
 SECRET_KEY = "demonstration-only"  # noqa: S105 - the demonstration holds no secret
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]

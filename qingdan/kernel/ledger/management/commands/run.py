@@ -24,7 +24,7 @@ class Command(ChineseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        if not settings.DEMONSTRATION:
+        if settings.ENSURE_SAFE:
             self._ensure_safe()
         try:
             code = serve(host, port, ready=lambda: self.stdout.write(f"系统运行在 http://{host}:{port} ，按 Ctrl+C 结束。"))
@@ -33,7 +33,7 @@ class Command(ChineseCommand):
         raise SystemExit(code)
 
     def _ensure_safe(self) -> None:
-        """h3, a3b: an installation that could lose or leak something is not served. The demonstration holds nothing real."""
+        """h3, a3b: an installation that could lose or leak something is not served. See `ENSURE_SAFE`."""
         faults = [str(message.msg) for message in run_checks(tags=["qingdan"], include_deployment_checks=True)]
         if faults:
             self.refuse("不能运行系统：设置不安全。\n" + "\n".join(faults))
