@@ -11,6 +11,7 @@ from .base import DATABASES, INSTALLED_APPS
 
 SECRET_KEY = "tests-only-and-nothing-else-0123456789"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
+ENSURE_SAFE = False
 INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _dir = tempfile.mkdtemp(prefix="qingdan-test-")
