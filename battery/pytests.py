@@ -28,3 +28,8 @@ def collect(run: Run, *args: str, long: bool = False, env: dict[str, str] | None
         for told in case.iter("property"):
             if (value := told.get("value", "")).isdigit():
                 run.count(told.get("name", ""), int(value))
+
+
+def tests_on(run: Run) -> dict[str, str]:
+    """The environment of tests of the product on this run's engine: their own settings, this run's database."""
+    return run.environment() | {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.test"}

@@ -19,6 +19,7 @@ from qingdan.kernel.calendar.spelling import rows_of
 from qingdan.kernel.ledger import guard, holds
 from qingdan.kernel.ledger.models import ClockMark, LapseHold, Obligation
 from qingdan.kernel.offices.queries import names
+from qingdan.lists.fields import has_control
 from qingdan.measures.adjustment.answering import key_of
 
 LARGEST = 200_000
@@ -126,6 +127,8 @@ def _decided(request: HttpRequest, proposal: CalendarProposal) -> HttpResponse:
         remark = request.POST.get("remark", "").strip()[:400]
         if not remark:
             raise Refused("不能退回这份放假安排", "没有写明理由", "请在“退回的理由”中写明哪里与通知不符")
+        if has_control(remark.replace("\r", "")):
+            raise Refused("不能退回这份放假安排", "“退回的理由”含有不可见的控制字符", "请删去后重新填写")
         reject(proposal, remark, **_who(request))
         messages.success(request, "已退回，期限不变。")
     else:

@@ -14,6 +14,7 @@ class Page(HTMLParser):
         self.response, self.status, self.html = response, response.status_code, response.content.decode()
         self.location = unquote(response.headers.get("Location", ""))
         self.fields, self.links, self.buttons, self.disabled, self._words = {}, [], [], set(), []
+        self.chosen = set()  # names of selects, ticks, files and what is hidden: what is not typed
         self._inside, self._textarea, self._select = False, None, None
         self.feed(self.html)
         self.text = " ".join(" ".join(self._words).split())
@@ -34,11 +35,13 @@ class Page(HTMLParser):
             return
         if tag == "input" and (a.get("type") not in ("checkbox", "radio") or "checked" in a):
             self.fields.setdefault(a["name"], []).append(a.get("value", ""))
+            self.chosen |= {a["name"]} if a.get("type") in ("checkbox", "radio", "file", "hidden") else set()
         elif tag == "textarea":
             self._textarea = a["name"]
             self.fields[self._textarea] = [""]
         elif tag == "select":
             self._select = a["name"]
+            self.chosen.add(a["name"])
         elif tag == "option" and self._select and "selected" in a:
             self.fields[self._select] = [a.get("value", "")]
 

@@ -65,6 +65,8 @@ def government_office() -> Office:
 
 def done(digest: str) -> Done | None:
     """The import that committed the plan with this digest, if there was one: a second click finds the first."""
+    if not digest.isalnum():
+        return None  # no digest of ours, and nothing that a database has to look for
     event = Event.objects.select_related("case").filter(key=_key(digest)).first()
     return Done(event.case, event.facts) if event and event.case else None
 

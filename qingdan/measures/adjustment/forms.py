@@ -193,12 +193,21 @@ class FilingForm(SayForm):
     paper = Upload(label="备案文件", required=False)
 
 
+class Bodies(forms.ModelMultipleChoiceField):
+    """Offices that are ticked; a key longer than any of ours is no choice, and never asked of the database."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(key)) > 18 for key in value or ()):
+            raise forms.ValidationError(NO_LEAD)
+        return super().clean(value)
+
+
 class LeadsForm(SayForm):
     """第七条（二）: which lead bodies get the matter; one of them is the chief one."""
 
     field_order = ("leads", "chief", "opinion")
 
-    leads = forms.ModelMultipleChoiceField(
+    leads = Bodies(
         label="牵头部门", queryset=Office.objects.none(), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选择一个牵头部门。", "invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
     )  # fmt: skip
@@ -234,7 +243,7 @@ class TogetherForm(SayForm):
     def __init__(self, *args: Any, choices: list[Office] | None, **kw: Any) -> None:
         super().__init__(*args, **kw)
         if choices is not None:
-            self.fields["leads"] = forms.ModelMultipleChoiceField(
+            self.fields["leads"] = Bodies(
                 label="牵头部门", queryset=Office.objects.filter(pk__in=[o.pk for o in choices]), widget=forms.CheckboxSelectMultiple, required=False,
                 help_text="不勾选的，各事项按它的清单分别转给下表所列的牵头部门；勾选的，都转给所选部门，第一个为主办",
                 error_messages={"invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
