@@ -23,9 +23,10 @@ class Database:
 
     url: str = ""
     cluster: postgres.Cluster | None = None
+    var: Path | None = None  # where the product keeps its files, if not in the run's folder
 
     def environment(self, folder: Path) -> dict[str, str]:
-        told = {"QINGDAN_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "battery.settings", "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+        told = {"QINGDAN_VAR": str(self.var or folder), "DJANGO_SETTINGS_MODULE": "battery.settings", "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("QINGDAN_", "BATTERY_"))}
         return kept | told | ({"QINGDAN_DATABASE_URL": self.url} if self.url else {})
 

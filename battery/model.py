@@ -102,7 +102,7 @@ def select(run: Run, sql: str) -> list[tuple[Any, ...]]:
     """Rows of the run's database."""
     if run.database.cluster is not None:
         return recovered(run.database.cluster, sql)
-    connection = sqlite3.connect(f"file:{Path(run.dir, 'qingdan.sqlite3')}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"file:{Path(run.database.var or run.dir, 'qingdan.sqlite3')}?mode=ro", uri=True)
     try:
         return connection.execute(sql).fetchall()
     finally:

@@ -3,6 +3,72 @@ the patch is applied by the battery's own settings, in the processes of one run.
 
 from __future__ import annotations
 
-from .line import Mutant
+from contextlib import nullcontext
+from types import SimpleNamespace
 
-MUTANTS: list[Mutant] = []
+from .line import POSTGRESQL, SQLITE, Mutant
+
+
+def normal() -> None:
+    """SQLite may acknowledge before the disk has it."""
+    from django.conf import settings
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
+
+
+def upload_without_fsync() -> None:
+    """The file is renamed into its place and the row written before the disk has the content."""
+    from qingdan.kernel.files import store
+
+    store.os = SimpleNamespace(**{**vars(store.os), "fsync": lambda handle: None})  # type: ignore[attr-defined]
+
+
+def no_atomic() -> None:
+    """Every statement is its own transaction."""
+    from qingdan.kernel.ledger import acts
+    from qingdan.measures.adjustment import actions, views
+
+    loose = SimpleNamespace(atomic=nullcontext)
+    acts.transaction = actions.transaction = views.transaction = loose  # type: ignore[assignment]
+    no_lock()
+
+
+def no_lock() -> None:
+    """The head is read without being locked: several append at once."""
+    from qingdan.kernel.ledger import acts, append
+    from qingdan.kernel.ledger.models import Head
+
+    def unlocked() -> Head:
+        return Head.objects.get_or_create(pk=1)[0]
+
+    acts.lock_head = append.lock_head = unlocked
+
+
+def lapse_looked_up_before() -> None:
+    """A sweeper reads the case before it has the lock, and does not look again."""
+    from qingdan.kernel.ledger import ticking
+
+    def lapse_case(case):  # type: ignore[no-untyped-def]
+        standing = ticking.standing_of(case)
+        with ticking.acting(ticking.LAPSE):
+            lapsed = ticking.write_lapses(case, standing)
+            if lapsed:
+                ticking.rewrite_shadow(case, standing)
+            return lapsed
+
+    ticking.lapse_case = lapse_case
+
+
+ONE_WRITER = "transactions begin IMMEDIATE, so a second writer waits before its first read; the row lock on the head adds nothing there"
+MUTANTS: list[Mutant] = [
+    Mutant("normal", "synchronous=NORMAL", "a3", normal, (SQLITE,), "PostgreSQL has no such setting; its own are refused at the start (a3b)"),
+    Mutant("upload_without_fsync", "an uploaded file is not synced", "a3", upload_without_fsync, (SQLITE,),
+           "the store of files is the same code; the cut is traced on the embedded database"),
+    Mutant("no_atomic", "no transaction around an act", "a1", no_atomic, (SQLITE,), "see a2"),
+    Mutant("no_atomic_2", "no transaction around an act", "a2", no_atomic, (POSTGRESQL,), "see a1"),
+    Mutant("no_lock", "the ledger's head is not locked (the one lock, also of cases)", "a7", no_lock, (POSTGRESQL,), ONE_WRITER),
+    Mutant("lapse_looked_up_before", "a lapse is written without looking again under the lock", "a8", lapse_looked_up_before),
+    Mutant("mail_before_commit", "a notice is mailed before the commit", "a9", None, (),
+           "nothing is mailed yet: notices are rows of the same database"),
+]  # fmt: skip

@@ -37,7 +37,7 @@ class Verdict:
 
     def __str__(self) -> str:
         told = f"{self.id} {self.engine} seed={self.seed} {self.counted} {self.word}".replace("  ", " ")
-        return "\n".join([told, *(f"    {why}" for why in self.why[:20])])
+        return "\n".join([told, *(f"    {why if 'Traceback' in why else why[:400]}" for why in self.why[:8])])
 
 
 def load() -> dict[str, Line]:

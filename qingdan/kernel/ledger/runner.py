@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from qingdan.engine.refusals import Refused
 
@@ -48,6 +49,7 @@ def serve(host: str, port: int, every: float = EVERY, ready: Callable[[], object
     _check_free(host, port)
     stop = threading.Event()
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    database = _held_open()
     server, held = _started(command(host, port))
     try:
         ready()
@@ -55,8 +57,19 @@ def serve(host: str, port: int, every: float = EVERY, ready: Callable[[], object
     finally:
         _end(server)
         os.close(held)
+        database.close()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _held_open() -> BaseDatabaseWrapper:
+    """A connection that nobody uses. While one is open, the embedded database keeps its log: else every request would make it anew and
+    put it away at its end, and on a full disk, where nothing can be made, nobody could even read."""
+    database = connection.copy()
+    if database.vendor == "sqlite":
+        with database.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_master")
+    return database
 
 
 def _started(words: list[str]) -> tuple[subprocess.Popen[bytes], int]:

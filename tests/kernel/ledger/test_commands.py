@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -154,6 +155,7 @@ def sleeping(monkeypatch):
 
     monkeypatch.setattr(runner, "sweep", failing)
     monkeypatch.setattr(runner, "close_old_connections", lambda: None)
+    monkeypatch.setattr(runner, "_held_open", lambda: SimpleNamespace(close=lambda: None))
     monkeypatch.setattr(runner, "command", lambda host, port: [sys.executable, "-c", "import time; time.sleep(60)"])
     return ticks
 
@@ -197,6 +199,8 @@ def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
         try:
             assert running.stdout.readline() == f"系统运行在 http://127.0.0.1:{port} ，按 Ctrl+C 结束。\n"
             assert fetched(f"http://127.0.0.1:{port}/desk/login/", 60) == 200
+            time.sleep(0.5)  # the request's own connection is closed
+            assert (tmp_path / "qingdan.sqlite3-wal").exists(), "no request should have to make the database's log: on a full disk it cannot"
         finally:
             running.send_signal(signal.SIGTERM)
             code = running.wait(30)
