@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,18 +40,10 @@ def applied(room: Room, n: str) -> None:
 
 
 @scene
-def nights(room: Room, nights: str, n: str) -> None:
-    """For each of so many working days n cases that wait for the opinion of 法制办, due at the end of another day."""
-    items(room, str(int(nights) * int(n)))
-    day, i = date(2016, 6, 13), 0
-    for _ in range(int(nights)):
-        for _ in range(int(n)):
-            i += 1
-            case = room.apply(day.isoformat(), _item(i), key=f"put-{i}", promised="3")
-            room.refer(day.isoformat(), case)
-        day += timedelta(days=7 if day.weekday() == 4 else 1)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
+def night(room: Room, day: str, first: str, n: str) -> None:
+    """On this day n cases about the items from `first` on come to 法制办, all due in the same night."""
+    for i in range(int(first), int(first) + int(n)):
+        room.refer(day, room.apply(day, _item(i), key=f"put-{i}", promised="3", cause_day=day), "fzb")
 
 
 @scene
@@ -58,7 +51,7 @@ def silence(room: Room, n: str) -> None:
     """n cases each that wait for an opinion, for a confirmation and for the acceptance of a refusal, begun on several days."""
     items(room, str(3 * int(n)))
     for i in range(1, int(n) + 1):
-        day = f"06-{13 + i % 3}"
+        day = f"06-{13 + 3 * i // (int(n) + 1)}"
         first, second, third = (room.apply(day, _item(i + k * int(n)), key=f"put-{i}-{k}", promised="3") for k in range(3))
         for case in (first, second, third):
             room.refer(day, case)
@@ -76,13 +69,23 @@ def main(name: str, *args: str) -> None:
     from django.core.management import call_command
 
     from qingdan.kernel import clock
+    from qingdan.kernel.ledger.models import Event
     from tests.measures.room import Room
 
     call_command("migrate", verbosity=0)
-    SCENES[name](Room(_district()), *args)
+    SCENES[name](Room(_as_it_is() if Event.objects.exists() else _district()), *args)
     clock.set_fixed(None)
     if settings.CLOCK_FILE:
-        clock.move_to(datetime.fromisoformat(MOMENT))
+        last = Event.objects.order_by("-seq")[0].recorded_at
+        clock.move_to(max(datetime.fromisoformat(MOMENT), last + timedelta(hours=1)))
+
+
+def _as_it_is() -> Any:
+    from qingdan.kernel.offices.models import Office, Person
+    from tests.world import OFFICES
+
+    offices, people = ({o.code: o for o in Office.objects.all()}, {p.username: p for p in Person.objects.all()})
+    return SimpleNamespace(**{code: SimpleNamespace(office=offices[code], person=people[f"{code}_1"]) for code in OFFICES})
 
 
 def _district() -> Any:

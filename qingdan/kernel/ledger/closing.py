@@ -11,7 +11,7 @@ from django.conf import settings
 from qingdan.kernel import clock
 from qingdan.kernel.files.store import sweep as sweep_files
 
-from . import canonical, merkle
+from . import canonical, guard, merkle
 from .acts import note
 from .append import writing
 from .models import Event
@@ -88,7 +88,12 @@ Each is safe to repeat and owns its transactions; they run after the law's own e
 
 
 def sweep() -> int:
-    """What the passing of time asks of the ledger: deemed effects (第八条), periods begun (第十条（三）), the roots of past days."""
+    """What the passing of time asks of the ledger: deemed effects (第八条), periods begun (第十条（三）), the roots of past days.
+
+    Nothing at all while the clock is in doubt (T20): neither is written what has not come, nor swept away what is not old.
+    """
+    if not guard.look():
+        return 0
     written = tick()
     open_periods()
     for ask in ON_SWEEP:

@@ -6,7 +6,7 @@ import pytest
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger import guard
+from qingdan.kernel.ledger import closing, guard
 from qingdan.kernel.ledger.acts import record
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.ledger.ticking import tick
@@ -145,3 +145,17 @@ def test_演示的时钟由人移动_与机器时钟无关(settings, tmp_path):
     clock.move_to(clock.now() + timedelta(days=40))
     after = clock.machine()
     assert after.wall - before.wall < 60 * SECOND
+
+
+@pytest.mark.parametrize("days", [40, -400])
+def test_时钟可疑时_定时登记什么也不做_也不清除文件(machine, monkeypatch, days):
+    """A file that was kept a moment ago, and whose act is not yet committed, would look older than a day."""
+    asked = []
+    monkeypatch.setattr(closing, "ON_SWEEP", [lambda: asked.append(clock.today())])
+    machine.passes(60)
+    machine.is_set(days=days)
+    before = Event.objects.count()
+    assert (closing.sweep(), asked, Event.objects.count()) == (0, [], before)
+    machine.is_set(days=-days)
+    closing.sweep()
+    assert asked == [machine.wall.date()]
