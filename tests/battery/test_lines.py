@@ -21,10 +21,5 @@ def test_a3_a_power_cut_after_each_act_of_one_case_loses_nothing():
 
 
 @pytest.mark.slow
-def test_g3_a_changed_stored_file_is_named():
-    passes("g3", 0.2)
-
-
-@pytest.mark.slow
 def test_a6_a_form_sent_five_times_at_once_is_one_act():
     passes("a6", 0.05)
