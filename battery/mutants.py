@@ -26,38 +26,37 @@ def upload_without_fsync() -> None:
 
 def no_atomic() -> None:
     """Every statement is its own transaction."""
-    from qingdan.kernel.ledger import acts
+    from qingdan.kernel.ledger import append
     from qingdan.measures.adjustment import actions, views
 
     loose = SimpleNamespace(atomic=nullcontext)
-    acts.transaction = actions.transaction = views.transaction = loose  # type: ignore[assignment]
+    append.transaction = actions.transaction = views.transaction = loose  # type: ignore[assignment]
     no_lock()
 
 
 def no_lock() -> None:
     """The head is read without being locked: several append at once."""
-    from qingdan.kernel.ledger import acts, append
+    from qingdan.kernel.ledger import append
     from qingdan.kernel.ledger.models import Head
 
-    def unlocked() -> Head:
-        return Head.objects.get_or_create(pk=1)[0]
-
-    acts.lock_head = append.lock_head = unlocked
+    append.lock_head = lambda: Head.objects.get_or_create(pk=1)[0]
 
 
 def lapse_looked_up_before() -> None:
-    """A sweeper reads the case before it has the lock, and does not look again."""
+    """A sweeper reads the cases before it has the lock, and does not look again."""
     from qingdan.kernel.ledger import ticking
 
-    def lapse_case(case):  # type: ignore[no-untyped-def]
-        standing = ticking.standing_of(case)
-        with ticking.acting(ticking.LAPSE):
-            lapsed = ticking.write_lapses(case, standing)
-            if lapsed:
-                ticking.rewrite_shadow(case, standing)
-            return lapsed
+    look = ticking.stand_all
 
-    ticking.lapse_case = lapse_case
+    def lapse_cases(keys):  # type: ignore[no-untyped-def]
+        seen = list(look(keys))
+        ticking.stand_all = lambda keys: seen
+        try:
+            return write(keys)
+        finally:
+            ticking.stand_all = look
+
+    write, ticking.lapse_cases = ticking.lapse_cases, lapse_cases
 
 
 ONE_WRITER = "transactions begin IMMEDIATE, so a second writer waits before its first read; the row lock on the head adds nothing there"

@@ -7,7 +7,7 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
-from qingdan.kernel.ledger import acts
+from qingdan.kernel.ledger import append
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ui.trouble import passing
 from tests.measures.browsing import Page, Reader
@@ -67,7 +67,7 @@ def test_the_page_keeps_what_was_typed_and_sending_it_again_does_the_act(form, m
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(acts, "lock_head", broken)
+        patched.setattr(append, "lock_head", broken)
         busy = reader.send(page, path, opinion=WORDS)
     assert (busy.status, busy.value("opinion"), busy.value("key")) == (status, WORDS, page.value("key"))
     assert why in busy.text and "请" in busy.text and busy.response.headers["Retry-After"] and WORDS in busy.text
