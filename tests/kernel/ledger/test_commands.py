@@ -117,7 +117,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def test_run_on_a_port_that_is_taken_is_refused_with_what_to_do(capsys):
+@pytest.fixture
+def nothing_real(settings):
+    """The settings of the tests are not safe for real data, and `run` would say so first."""
+    settings.ENSURE_SAFE = False
+
+
+def test_run_on_a_port_that_is_taken_is_refused_with_what_to_do(capsys, nothing_real):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -128,7 +134,7 @@ def test_run_on_a_port_that_is_taken_is_refused_with_what_to_do(capsys):
 
 
 @pytest.mark.parametrize("port", ["0", "70000"])
-def test_run_on_a_port_that_cannot_be_is_refused(capsys, port):
+def test_run_on_a_port_that_cannot_be_is_refused(capsys, port, nothing_real):
     code, _, err = said(capsys, run, "--port", port)
     assert code == 2
     assert f"没有端口 {port}" in err
