@@ -234,7 +234,7 @@ def test_同一事项的两份草稿同时提交_恰有一份成功_另一份还
     def hand_in(n):
         together.wait()
         try:
-            with drafting.transaction.atomic():
+            with drafting.writing():
                 use_up(office, {drafts[n].pk: drafts[n].count})
                 results[n] = actions.apply_new(asked[n], by=person, office=office, key=f"race{n}")
         except Refused as refused:
