@@ -173,6 +173,10 @@ class Calendar:
 
     # counting by ordinals
 
+    def changed(self) -> tuple[int, ...]:
+        """The ordinals of the days on which the arrangements differ from Monday to Friday."""
+        return tuple(self._changed)
+
     def _counts(self, ordinal: int) -> bool:
         return self._through(ordinal) > self._through(ordinal - 1)
 

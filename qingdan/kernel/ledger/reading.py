@@ -25,11 +25,14 @@ class Unreadable(Exception):
         super().__init__(f"{table} {row} {column}")
 
 
-def rows_of(model: type[models.Model]) -> Iterator[Values]:
-    """Every row in order of its key, by columns; raises Unreadable at the first one that cannot be trusted to mean what it says."""
+def rows_of(model: type[models.Model], part: models.QuerySet[Any] | None = None) -> Iterator[Values]:
+    """Every row in order of its key, by columns; raises Unreadable at the first one that cannot be trusted to mean what it says.
+
+    `part`: some of the rows only; then how they are spelled is not looked at (`check_spelling`).
+    """
     columns = [f.attname for f in model._meta.concrete_fields]
     kinds = [_kind(f) for f in model._meta.concrete_fields]
-    rows = model._base_manager.order_by("pk").values_list(*columns).iterator(2000)
+    rows = (model._base_manager if part is None else part).order_by("pk").values_list(*columns).iterator(2000)
     while True:
         try:
             values = next(rows, None)
@@ -42,7 +45,8 @@ def rows_of(model: type[models.Model]) -> Iterator[Values]:
             if value is not None and kind is not None and type(value) is not kind:
                 raise Unreadable(model._meta.db_table, str(named[model._meta.pk.attname]), name)
         yield named
-    _spelling(model)
+    if part is None:
+        check_spelling(model)
 
 
 def _kind(field: models.Field[Any, Any]) -> type | None:
@@ -66,7 +70,7 @@ def _find_unreadable(model: type[models.Model], columns: list[str]) -> Unreadabl
     return Unreadable(table, "?")
 
 
-def _spelling(model: type[models.Model]) -> None:
+def check_spelling(model: type[models.Model]) -> None:
     """SQLite keeps days, moments and yes/no as it was given them: 2016-6-7 reads as the 7th, but sorts after December."""
     if connection.vendor != "sqlite":
         return
