@@ -23,7 +23,8 @@ Statements = list[tuple[str, Any, bool]]
 
 def lines(engine: str) -> Iterator[Line]:
     d = filling.district()
-    filling.cases(d, 5000, [("cause_arose", date(2016, 6, 29)), ("apply", date(2016, 6, 30)), ("refer", date(2016, 7, 1)), ("withdraw", date(2016, 7, 4))])
+    lived = [("cause_arose", 29, 6), ("apply", 30, 6), ("refer", 1, 7), ("withdraw", 4, 7)]
+    filling.cases(d, 5000, [(act, date(2016, month, day)) for act, day, month in lived])
     keys = filling.cases(d, 3 * ROUNDS * ACTS, [("cause_arose", date(2016, 7, 1)), ("apply", date(2016, 7, 4))])
     todo = iter(Case.objects.filter(pk__in=keys).order_by("pk"))
 

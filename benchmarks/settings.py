@@ -3,3 +3,4 @@
 from battery.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
+ALLOWED_HOSTS = ["testserver"]

@@ -6,7 +6,7 @@ is what an office may do now. Nothing here knows of a database: a case is a list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,9 +31,9 @@ class Option:
     held: bool = False
 
 
-def stand(law: Law, events: Iterable[Event], calendar: Calendar, names: dict[str, str] | None = None) -> Standing:
+def stand(law: Law, events: Iterable[Event], calendar: Calendar, names: Mapping[str, str] | None = None) -> Standing:
     """Replay a case from its first event. Raises Refused where an event was not allowed."""
-    standing = Standing(law, calendar, names=names or {})
+    standing = Standing(law, calendar, names={} if names is None else names)
     for event in events:
         step(standing, event)
     return standing

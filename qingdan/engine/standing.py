@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -91,7 +91,7 @@ class Standing:
     parties: dict[str, tuple[str, ...]] = field(default_factory=dict)
     owed: list[Owed] = field(default_factory=list)
     flags: list[tuple[str, int]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
     last: date | None = None
     past: list[Event] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,15 +40,28 @@ class Draft:
     key: str | None = None
 
 
+_locked: ContextVar[Head | None] = ContextVar("head", default=None)
+
+
 @contextmanager
-def writing() -> Iterator[None]:
+def writing() -> Iterator[Head]:
     """A transaction in which what is read stays true until it is written: one writer at a time, on every engine.
 
     SQLite begins it IMMEDIATE, with the whole file locked. PostgreSQL (READ COMMITTED) waits here for the head, before anything is read.
+    Inside another one the head is known already; where the inner one fails, the head is again what it was.
     """
     with transaction.atomic():
-        lock_head()
-        yield
+        head = _locked.get()
+        if head is None:
+            head = lock_head()
+        before, token = (head.seq, head.head), _locked.set(head)
+        try:
+            yield head
+        except BaseException:
+            head.seq, head.head = before
+            raise
+        finally:
+            _locked.reset(token)
 
 
 def lock_head() -> Head:
@@ -76,7 +90,7 @@ def _digests(rows: list[models.Model], alg: str, salt: str) -> list[list[Any]]:
 
 def append(draft: Draft, rows: list[models.Model]) -> Event:
     """Write one event at the tip of the chain. Called inside `acts.acting`: with the head locked, the clock held."""
-    head = lock_head()
+    head = _locked.get() or lock_head()
     event = _next(head, draft, rows)
     event.save(force_insert=True)
     head.save()
@@ -85,7 +99,7 @@ def append(draft: Draft, rows: list[models.Model]) -> Event:
 
 def append_all(drafts: list[Draft]) -> list[Event]:
     """Events that write no rows, in this order, in a few statements; as `append` for each of them."""
-    head = lock_head()
+    head = _locked.get() or lock_head()
     events = Event.objects.bulk_create([_next(head, draft, []) for draft in drafts], batch_size=500)
     head.save()
     return events

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from qingdan.engine import duties
 from qingdan.engine.outside import ANNUL, SUCCEED
 from qingdan.kernel.calendar.current import in_force, named
 from qingdan.kernel.clock import legal_day
-from qingdan.kernel.offices.queries import names
+from qingdan.kernel.offices.queries import Names
 from qingdan.statute.laws import law_of
 from qingdan.statute.terms import MonthDay, Workdays
 
@@ -37,20 +37,20 @@ def engine_event(event: Event) -> duties.Event:
 
 
 def standing_of(
-    case: Case, events: Iterable[Event] | None = None, office_names: dict[str, str] | None = None
+    case: Case, events: Iterable[Event] | None = None, office_names: Mapping[str, str] | None = None
 ) -> duties.Standing:
-    """Replay a case, each event with the calendar of its day; what follows counts with the one in force. Three queries."""
+    """Replay a case, each event with the calendar of its day; what follows counts with the one in force. Two queries."""
     told = case.events.all() if events is None else events
     law, calendar = law_of(case.law, case.edition), in_force()
-    standing = duties.stand(law, (engine_event(e) for e in told), calendar, names() if office_names is None else office_names)
+    standing = duties.stand(law, (engine_event(e) for e in told), calendar, Names() if office_names is None else office_names)
     standing.calendar = calendar
     return standing
 
 
-def stand_all(keys: Iterable[int], office_names: dict[str, str] | None = None) -> Iterator[tuple[Case, duties.Standing]]:
-    """These cases in the order of their keys, each replayed; three queries for all of them."""
+def stand_all(keys: Iterable[int], office_names: Mapping[str, str] | None = None) -> Iterator[tuple[Case, duties.Standing]]:
+    """These cases in the order of their keys, each replayed; two queries for all of them."""
     cases, told = list(Case.objects.filter(pk__in=list(keys)).order_by("pk")), defaultdict(list)
-    office_names = names() if office_names is None else office_names
+    office_names = Names() if office_names is None else office_names
     for event in Event.objects.filter(case__in=cases).order_by("seq"):
         told[event.case_id].append(event)
     return ((case, standing_of(case, told[case.pk], office_names)) for case in cases)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -57,6 +58,23 @@ def names(codes: Iterable[str] | None = None) -> dict[str, str]:
     """Short names by code, in one query."""
     offices = Office.objects.all() if codes is None else Office.objects.filter(code__in=list(codes))
     return dict(offices.values_list("code", "short"))
+
+
+class Names(Mapping[str, str]):
+    """Short names by code, asked for when the first one is wanted: mostly a refusal, which most acts do without."""
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return names()
+
+    def __getitem__(self, code: str) -> str:
+        return self._known[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def lineage(office: Office) -> set[int]:
