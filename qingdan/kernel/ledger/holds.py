@@ -33,14 +33,25 @@ def released(ids: list[str]) -> set[str]:
 
 def to_write() -> set[int]:
     """The cases whose lapses may be written now; a batch that is too large for one night is put on hold instead."""
+    found, fresh, held = _found()
+    if _too_many(fresh):
+        with acting(HOLD):  # looked at again under the lock: another sweeper may have been quicker
+            found, fresh, held = _found()
+            if _too_many(fresh):
+                hold(sorted(fresh))
+                held |= fresh
+    return {case for i, case in found.items() if i not in held} - {case for i, case in found.items() if i in held}
+
+
+def _found() -> tuple[dict[str, int], set[str], set[str]]:
+    """What is ripe now (duty → case), what of it nobody has put on hold or looked at, and what is on hold."""
     found = dict(ripe().values_list("id", "case"))
     held = waiting()
-    looked_at = released(list(found))
-    fresh = sorted(set(found) - held - looked_at)
-    if len(fresh) > max(FEW, Obligation.objects.filter(how="").count() // SHARE):
-        hold(fresh)
-        held |= set(fresh)
-    return {case for i, case in found.items() if i not in held} - {case for i, case in found.items() if i in held}
+    return found, set(found) - held - released(list(found)), held
+
+
+def _too_many(fresh: set[str]) -> bool:
+    return len(fresh) > max(FEW, Obligation.objects.filter(how="").count() // SHARE)
 
 
 def hold(ids: list[str]) -> LapseHold:

@@ -52,6 +52,21 @@ def test_一次到期太多_待核对_什么也不写入(batch):
     assert verify().fault is None
 
 
+def test_两个定时登记同时发现一批_只列一次待核对(batch, monkeypatch):
+    """The second one waits for the lock while the first writes the hold."""
+    real = holds.acting
+
+    def waits_for_the_first(act):
+        monkeypatch.setattr(holds, "acting", real)
+        holds.to_write()
+        return real(act)
+
+    monkeypatch.setattr(holds, "acting", waits_for_the_first)
+    assert tick_at("2016-06-18") == 0
+    assert LapseHold.objects.count() == 1
+    assert verify().fault is None
+
+
 def test_在界限以内的照常写入(district, few):
     all_referred(district, 2)
     assert tick_at("2016-06-18") == 2
