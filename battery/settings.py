@@ -2,7 +2,7 @@
 
 import os
 
-from qingdan.config.settings.base import *  # noqa: F403
+from qingdan.config.settings.base import *  # noqa: F403 - settings are made so
 from qingdan.config.settings.base import INSTALLED_APPS, VAR
 
 SECRET_KEY = "battery-only-and-nothing-else-0123456789"

@@ -10,6 +10,7 @@ from qingdan.kernel.offices.models import Person
 
 from .measures.browsing import Reader
 from .silence import Silence
+from .telling import Told
 from .world import make_district, untriggered
 
 
@@ -38,6 +39,18 @@ def no_silent_change():
     with connection.execute_wrapper(silence := Silence()):
         yield silence
     assert silence.found == []
+
+
+@pytest.fixture(autouse=True)
+def no_transaction_without_an_event(request):
+    """g7, asked for by --g7: the database's own triggers tell of every changed business row; its transaction wrote an event, or the test fails."""
+    if not request.config.getoption("--g7") or not {"db", "transactional_db", "django_db_setup"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db" if "transactional_db" in request.fixturenames else "db")
+    with Told() as told:
+        yield told
+    assert told.silent == []
 
 
 @pytest.fixture
@@ -74,6 +87,7 @@ _flushing_immutable_tables_too(type(connection.ops))
 
 
 def pytest_addoption(parser):
+    parser.addoption("--g7", action="store_true", help="triggers in the database tell of every business row that changes without an event (SQLite)")
     parser.addoption("--long", action="store_true", help="also the tests that take minutes")
 
 

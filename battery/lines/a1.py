@@ -34,7 +34,7 @@ def under_load(run: Run, *, acks: int, kills: int, database_kills: int) -> None:
     module(run, "battery.world", "items", str(acks // PER_CASE + 2 * CLIENTS))
     with serving(run) as product:
         killer = Killer(run, product, kills, database_kills)
-        enough = lambda: (len(model.acks) >= acks and killer.done) or killer.broke or run.faults  # noqa: E731
+        enough = lambda: (len(model.acks) >= acks and killer.done) or killer.broke or run.faults  # noqa: E731 - one word for one condition
         items = itertools.count(1)
         walkers = [Walker(product.port, Random(run.random.getrandbits(64)), model) for _ in range(CLIENTS)]
         threads = [threading.Thread(target=_live, args=(run, walker, items, enough)) for walker in walkers]

@@ -1,6 +1,6 @@
 """The demonstration: invented people, one-click login, a clock of its own. Never for real data."""
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - settings are made so
 from .base import INSTALLED_APPS, TEMPLATES, VAR
 
 DEMONSTRATION = True

@@ -6,10 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - settings are made so
 from .base import DATABASES, INSTALLED_APPS
 
-SECRET_KEY = "tests-only-and-nothing-else-0123456789"  # noqa: S105
+SECRET_KEY = "tests-only-and-nothing-else-0123456789"  # noqa: S105 - guards nothing
 ALLOWED_HOSTS = ["*"]
 ENSURE_SAFE = False
 INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]

@@ -40,7 +40,7 @@ def _run(name: str, *words: str) -> None:
     named = {"dbname": told["NAME"], "user": told["USER"], "host": told["HOST"], "port": told["PORT"]}
     address = make_conninfo(**{key: str(value) for key, value in named.items() if value}, **more)
     env = {**os.environ, **({"PGPASSWORD": str(told["PASSWORD"])} if told["PASSWORD"] else {})}  # not among the words, which all can see
-    done = subprocess.run([program(name), *words, "-d", address], env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([program(name), *words, "-d", address], env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
         raise Refused(WHAT, f"{name} 没有成功：{done.stderr.strip()[-600:]}", "请按它说的原因处理后重试")
 

@@ -25,6 +25,8 @@ BAD_STARTS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "RTF 文档"),
 )
 FORMULA = "单元格是公式"
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a text begins that a spreadsheet might run. Our own tables put ' before it (T34); read again, the ' is no part of the text."""
 
 
 def check_size(size: int) -> None:
@@ -118,4 +120,8 @@ def _lines(text: str) -> Iterator[Line]:
 def _line(number: int, cells: list[str]) -> Line:
     values = tuple(tidy(cell) for cell in cells)
     faults = tuple((i, FORMULA) for i, value in enumerate(values) if value.startswith(("=", "@")))
-    return Line(number, values, faults)
+    return Line(number, tuple(tidy(value[1:]) if _guarded(value) else value for value in values), faults)
+
+
+def _guarded(value: str) -> bool:
+    return value.startswith("'") and value[1:].startswith(RUNS)

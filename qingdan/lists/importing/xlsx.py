@@ -87,7 +87,7 @@ def _sheets(parts: dict[str, bytes]) -> dict[str, str]:
     """Name of each worksheet, in order → its part."""
     try:
         book = ElementTree.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - no DOCTYPE, hence no entities
-        links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
+        links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314 - the same
     except (ElementTree.ParseError, KeyError, ValueError) as error:
         raise _broken() from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}

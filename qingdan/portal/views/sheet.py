@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from qingdan.lists.importing.reading import RUNS
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import by_slug
 
@@ -17,7 +18,6 @@ from ..asking import Asked
 from .nothing import no_list, nothing
 
 BOM = "\ufeff"  # without it spreadsheets take the Chinese for something else
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 EXTRA = ("单位", "版本", "生效日", "公布日", "待补全", "行使状态")
 
 
