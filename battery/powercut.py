@@ -130,7 +130,7 @@ class Replay:
             self.live[paths[1]] = self.live.pop(paths[0])
 
     def _sync_folder(self, folder: str) -> None:
-        inside = lambda path: str(Path(path).parent) == folder  # noqa: E731
+        inside = lambda path: str(Path(path).parent) == folder  # noqa: E731 - one word for one condition
         self.names = {p: f for p, f in self.names.items() if not inside(p)} | {p: f for p, f in self.live.items() if inside(p)}
 
     def picture(self, to: Path, torn: Random | None = None) -> None:

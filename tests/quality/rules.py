@@ -49,7 +49,10 @@ def written_past_the_ledger(call):
     name = last(call.func) if isinstance(call.func, ast.Attribute) else ""
     if name == "update":
         return bool(call.keywords) and not call.args
-    return name in WRITES or (name == "delete" and not call.args) or (name == "execute" and bool(call.args))
+    if name == "execute" and call.args:
+        first = call.args[0]
+        return not (isinstance(first, ast.Constant) and str(first.value).startswith(("SELECT", "PRAGMA")))
+    return name in WRITES or (name == "delete" and not call.args)
 
 
 def statement_put_together(call):
