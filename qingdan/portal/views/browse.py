@@ -14,7 +14,7 @@ from qingdan.lists import queries
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import LISTS, ListKind, by_slug
 
-from .. import finding, noting
+from .. import finding, noting, whole
 from ..asking import Asked
 from .nothing import no_list
 
@@ -60,12 +60,15 @@ def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     words = finding.words_of(request.GET.get("q", ""))
     office, category = request.GET.get("office", "")[:40], request.GET.get("category", "")[:500]
     narrowed = {name: value for name, value in (("q", " ".join(words)), ("office", office), ("category", category)) if value}
-    page = Paginator(finding.in_list(kind, on, words, office, category, known), PAGE).get_page(request.GET.get("page"))
-    notes = noting.notes(page, on, known)
+    head = whole.standing()
+    found: Any = finding.in_list(kind, on, words, office, category, known) if narrowed else whole.keys(head, kind.key, on, known)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    shown = list(page) if narrowed else whole.versions(list(page))
+    notes = noting.notes(shown, on, known)
     return {
         "page": page,
-        "rows": [(version, limit_of(version), notes.get(version.pk)) for version in page],
-        "offices": queries.offices_in(kind.key, on=on, known=known),
+        "rows": [(version, limit_of(version), notes.get(version.pk)) for version in shown],
+        "offices": whole.offices(head, kind.key, on, known),
         "categories": finding.categories(kind, on, known),
         "q": narrowed.get("q", ""),
         "office": office,
