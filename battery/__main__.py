@@ -25,7 +25,7 @@ def main() -> int:
         found.append(verdict)
         sys.stdout.write(f"{verdict}\n")
         sys.stdout.flush()
-    if options.table and options.scale == 1:
+    if options.table and (options.scale == 1 or options.mutants):
         table.write(found, MUTANTS)
     bad = [f"{v.id} {v.engine}" for v in found if not v.good]
     sys.stdout.write(f"{len(found)} run, {len(bad)} not good{': ' + ', '.join(bad) if bad else ''}\n")
@@ -37,7 +37,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("ids", nargs="*", metavar="ID")
     parser.add_argument("--engine", choices=BOTH)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
-    parser.add_argument("--scale", type=float, default=1.0, help="a part of the work, for development; such a run never goes into the table")
+    parser.add_argument("--scale", type=float, default=1.0, help="a part of the work, for development; such a run of lines never goes into the table")
     parser.add_argument("--mutants", action="store_true", help="run the mutants that the named lines must catch")
     parser.add_argument("--table", action="store_true", help="write docs/battery.md")
     parser.add_argument("--keep", action="store_true", help="keep the folders of the runs")
@@ -53,12 +53,12 @@ def _lines(chosen: dict[str, Line], options: argparse.Namespace) -> Iterator[Ver
 
 def _mutants(chosen: dict[str, Line], options: argparse.Namespace) -> Iterator[Verdict]:
     for mutant in MUTANTS:
-        if mutant.apply is None or mutant.by not in chosen:
+        if mutant.apply is None:
             continue
-        one = chosen[mutant.by]
-        for engine in mutant.engines:
-            if engine in one.engines and options.engine in (None, engine):
-                yield _timed(lambda m=mutant, one=one, e=engine: run_mutant(m, one, e, options.seed, options.scale, keep=options.keep))
+        for one in (chosen[id] for id in mutant.by if id in chosen):
+            for engine in mutant.engines:
+                if engine in one.engines and options.engine in (None, engine):
+                    yield _timed(lambda m=mutant, one=one, e=engine: run_mutant(m, one, e, options.seed, options.scale, keep=options.keep))
 
 
 def _timed(do):  # type: ignore[no-untyped-def]

@@ -76,11 +76,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A way to break the product on purpose; `by`: the line that must catch it. `why_not`: on which engine it changes nothing, and the proof."""
+    """A way to break the product on purpose; `by`: the lines that must catch it, each on its engines. `why_not`: where it is not of
+    `engines`, or cannot be applied at all, the proof that it changes nothing there."""
 
     name: str
     title: str
-    by: str
+    by: tuple[str, ...]
     apply: Callable[[], None] | None = None
     engines: tuple[str, ...] = BOTH
     why_not: str = ""

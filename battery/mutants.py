@@ -61,13 +61,12 @@ def lapse_looked_up_before() -> None:
 
 ONE_WRITER = "transactions begin IMMEDIATE, so a second writer waits before its first read; the row lock on the head adds nothing there"
 MUTANTS: list[Mutant] = [
-    Mutant("normal", "synchronous=NORMAL", "a3", normal, (SQLITE,), "PostgreSQL has no such setting; its own are refused at the start (a3b)"),
-    Mutant("upload_without_fsync", "an uploaded file is not synced", "a3", upload_without_fsync, (SQLITE,),
+    Mutant("normal", "synchronous=NORMAL", ("a3",), normal, (SQLITE,), "PostgreSQL has no such setting; its own are refused at the start (a3b)"),
+    Mutant("upload_without_fsync", "an uploaded file is not synced", ("a3",), upload_without_fsync, (SQLITE,),
            "the store of files is the same code; the cut is traced on the embedded database"),
-    Mutant("no_atomic", "no transaction around an act", "a1", no_atomic, (SQLITE,), "see a2"),
-    Mutant("no_atomic_2", "no transaction around an act", "a2", no_atomic, (POSTGRESQL,), "see a1"),
-    Mutant("no_lock", "the ledger's head is not locked (the one lock, also of cases)", "a7", no_lock, (POSTGRESQL,), ONE_WRITER),
-    Mutant("lapse_looked_up_before", "a lapse is written without looking again under the lock", "a8", lapse_looked_up_before),
-    Mutant("mail_before_commit", "a notice is mailed before the commit", "a9", None, (),
+    Mutant("no_atomic", "no transaction around an act", ("a1", "a2"), no_atomic),
+    Mutant("no_lock", "the ledger's head is not locked (the one lock, also of cases)", ("a7",), no_lock, (POSTGRESQL,), ONE_WRITER),
+    Mutant("lapse_looked_up_before", "a lapse is written without looking again under the lock", ("a8",), lapse_looked_up_before),
+    Mutant("mail_before_commit", "a notice is mailed before the commit", ("a9",), None, (),
            "nothing is mailed yet: notices are rows of the same database"),
 ]  # fmt: skip

@@ -40,7 +40,7 @@ def test_a_line_that_broke_or_could_not_run_has_not_passed():
 
 def test_a_mutant_is_caught_by_what_the_oracle_finds_and_not_by_a_line_that_broke():
     def mutated(do):
-        return running.run_mutant(running.Mutant("m", "a mutant", "x1"), Line("x1", "", do, ("sqlite",), {"acks": 9}), "sqlite", 1)
+        return running.run_mutant(running.Mutant("m", "a mutant", ("x1",)), Line("x1", "", do, ("sqlite",), {"acks": 9}), "sqlite", 1)
 
     def broken(run):
         raise ValueError("no")
