@@ -51,7 +51,7 @@ def _found() -> tuple[dict[str, int], set[str], set[str]]:
 
 
 def _too_many(fresh: set[str]) -> bool:
-    return len(fresh) > max(FEW, Obligation.objects.filter(how="").count() // SHARE)
+    return len(fresh) > FEW and len(fresh) > Obligation.objects.filter(how="").count() // SHARE
 
 
 def hold(ids: list[str]) -> LapseHold:

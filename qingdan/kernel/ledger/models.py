@@ -116,7 +116,7 @@ class Obligation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["how", "office_code", "due"], name="obligation_todo"),
-            models.Index(fields=["how", "lapses", "due"], name="obligation_ripe"),
+            models.Index(fields=["how", "due"], name="obligation_ripe"),
         ]
         ordering = ("due", "id")
 
