@@ -10,6 +10,7 @@ from qingdan.kernel.offices.models import Person
 
 from .measures.browsing import Reader
 from .silence import Silence
+from .successes import Successes
 from .telling import Told
 from .world import make_district, untriggered
 
@@ -89,6 +90,10 @@ _flushing_immutable_tables_too(type(connection.ops))
 def pytest_addoption(parser):
     parser.addoption("--g7", action="store_true", help="triggers in the database tell of every business row that changes without an event (SQLite)")
     parser.addoption("--long", action="store_true", help="also the tests that take minutes")
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Successes(config), "successes")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -26,8 +26,8 @@ def uncounted():
 
 
 def wanted():
-    """Every declared (page, method)."""
-    return {(name, method) for name, page in DECLARED.items() for method in page.methods}
+    """Every declared (page, method). HEAD is GET without its text: the walk asks it of every page."""
+    return {(name, method) for name, page in DECLARED.items() for method in page.methods if method != "HEAD"}
 
 
 def take_down(request, response):
@@ -39,7 +39,7 @@ def take_down(request, response):
 def succeeded(request, response):
     """A page; or, after something was sent, the way to the next one. To be sent to the login is no success, and a form shown again is none."""
     if request.method == "POST" and request.resolver_match.view_name not in ANSWERED_AT_ONCE:
-        return response.status_code == 302 and not response["Location"].startswith("/desk/login/")
+        return response.status_code == 302 and not response["Location"].startswith("/desk/login/?next=")
     return response.status_code == 200
 
 
@@ -84,6 +84,5 @@ class Successes:
 
 def runs_everything(config):
     """No file, mark or word was asked for: only then can the declaration be held against the run."""
-    asked = config.option
-    chosen = asked.keyword or asked.markexpr or asked.ignore or asked.deselect or asked.lf or asked.collectonly
-    return not chosen and list(config.args) == list(config.getini("testpaths"))
+    narrowing = ("keyword", "markexpr", "ignore", "deselect", "lf", "collectonly")
+    return not any(getattr(config.option, name, None) for name in narrowing) and list(config.args) == list(config.getini("testpaths"))
