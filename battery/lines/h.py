@@ -1,5 +1,6 @@
-"""The code itself: what the linter says of its safety, what is silenced and why, what must not be done anywhere."""
+"""The code and the settings themselves: what the linter says of its safety, what is silenced and why, what must not be done anywhere."""
 
+import string
 import subprocess
 import sys
 import tomllib
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from battery import pytests
 from battery.engines import ROOT
-from battery.line import Run, line
+from battery.line import BOTH, Run, line
 from battery.pytests import tests_on
 
 
@@ -27,3 +28,44 @@ def linted(run: Run) -> None:
 @line("h2", "own rules over the code and the templates; each catches a planted case", least={"tests": 25})
 def ruled(run: Run) -> None:
     pytests.collect(run, "tests/quality/test_rules.py", "tests/quality/test_clock.py", env=tests_on(run))
+
+
+WRONG = {
+    "any host": {"QINGDAN_HOSTS": "*"}, "settings of the demonstration": {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo"},
+    "a short key": {"QINGDAN_SECRET_KEY": "short"},
+}  # fmt: skip
+
+
+@line("h3", "check --deploy as in production, and own checks; wrong settings are named", engines=BOTH, least={"checks": 1, "caught": len(WRONG)})
+def deployable(run: Run) -> None:
+    """An installation as the README makes it has nothing said of it; what is wrong on purpose is refused."""
+    sound = _installed(run)
+    done = _product(CHECK, sound)
+    if done.returncode != 0:
+        run.fault(f"{done.stdout[-1500:]}{done.stderr[-1500:]}")
+    run.count("checks")
+    superuser = {"as the database's superuser": {"QINGDAN_DATABASE_URL": run.database.url}} if run.database.url else {}
+    for name, wrong in (WRONG | superuser).items():
+        if _product(CHECK, sound | wrong).returncode == 0:
+            run.fault(f"not caught: {name}")
+        else:
+            run.count("caught")
+
+
+def _installed(run: Run) -> dict[str, str]:
+    """The environment of a new installation with the settings of production, its database migrated."""
+    key = "".join(run.random.choices(string.ascii_letters + string.digits + "-_", k=64))
+    told = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": key, "QINGDAN_HOSTS": "qingdan.example"}
+    env = run.environment() | told
+    if run.database.cluster is not None:
+        return env | {"QINGDAN_DATABASE_URL": run.database.cluster.installed("deployed")[1]}
+    if (done := _product(["migrate", "-v0"], env)).returncode != 0:
+        run.fault(done.stderr[-1500:])
+    return env
+
+
+CHECK = ["check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
+
+
+def _product(words: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "qingdan", *words], cwd=ROOT, env=env, capture_output=True, text=True)
