@@ -173,7 +173,8 @@ class Cluster:
 
     def product(self, url: str, *words: str, check: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
         """One of the product's own commands on this database, under the settings of the tests unless others are given."""
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.test", **more, "QINGDAN_DATABASE_URL": url}
+        kept = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # set for tests with a browser
+        env = {**kept, "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.test", **more, "QINGDAN_DATABASE_URL": url}
         done = subprocess.run([sys.executable, "-m", "qingdan", *words], env=env, capture_output=True, text=True, check=False)
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done

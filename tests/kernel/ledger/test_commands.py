@@ -191,7 +191,8 @@ def test_the_handlers_of_signals_are_put_back(sleeping):
 def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
     """The real thing: a new database, one page, kill -9; the same again with SIGTERM; nothing listens afterwards."""
     env = {**os.environ, "QINGDAN_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo", "PYTHONPATH": str(ROOT)}
-    env.pop("PYTEST_CURRENT_TEST", None)
+    for name in ("PYTEST_CURRENT_TEST", "QINGDAN_DATABASE_URL"):  # this is about the embedded database
+        env.pop(name, None)
     subprocess.run([sys.executable, "-m", "qingdan", "migrate", "-v0"], env=env, cwd=ROOT, check=True, timeout=120)
     port = free_port()
     words = [sys.executable, "-m", "qingdan", "run", "--port", str(port)]
