@@ -95,7 +95,7 @@ def test_第七条_一份申请三个事项_一个公布_一个不予核准_一�
     desk.act(second.number, "不予核准", [("opinion", "一个工作日内无法完成现场勘验。")])
     page.goto(address)
     shown = page.inner_text("main")
-    assert shown.count("城管局：确认") == 1 and shown.count("6月16日") == 3
+    assert shown.count("城管局：") == shown.count("6月16日") == 3
 
     desk.enter("cg_1", "2016-06-16")
     desk.act(first.number, "确认无异议")
