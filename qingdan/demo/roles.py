@@ -1,4 +1,4 @@
-"""The roles that the demonstration's login page offers by one click."""
+"""The roles that the demonstration's login page offers by one click. An office named twice offers two of its people."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from qingdan.kernel.offices.queries import on
 
 OFFERED = (
     ("政务办", "转办、核准、转告，导入清单"),
+    ("政务办", "同一单位的另一人：须两人分别办理的，由他复核"),
     ("法制办", "牵头部门：审核权责清单"),
     ("编办", "牵头部门：审核责任事项"),
     ("政务服务中心", "牵头部门：审核审批事项清单"),
@@ -31,13 +32,10 @@ class Offered:
 
 
 def offered() -> list[Offered]:
-    """The first clerk of each office of the list."""
+    """The first clerk of each office of the list; where it is named again, the next."""
     posts = Post.objects.filter(on(clock.today()), office__short__in=[o for o, _ in OFFERED]).select_related("person", "office")
-    first: dict[str, Post] = {}
+    of_office: dict[str, list[Post]] = {}
     for post in posts.order_by("rank", "pk"):
-        first.setdefault(post.office.short, post)
-    return [
-        Offered(first[o].person.username, f"{first[o].person.name}（{first[o].title}）", o, what)
-        for o, what in OFFERED
-        if o in first
-    ]
+        of_office.setdefault(post.office.short, []).append(post)
+    found = [(of_office[o].pop(0), o, what) for o, what in OFFERED if of_office.get(o)]
+    return [Offered(post.person.username, f"{post.person.name}（{post.title}）", office, what) for post, office, what in found]

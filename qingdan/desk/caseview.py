@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from qingdan.engine import duties
 from qingdan.engine.outside import ANNUL, REDATE, SET_ASIDE, SUCCEED
+from qingdan.engine.refusals import spell
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
@@ -143,7 +144,10 @@ def _from_outside(e: Event, standing: duties.Standing, office_names: dict[str, s
         return [f"{who}（{article}）：{old} 改为 {new}" for article, who, old, new in moved] or ["暂定日期已确定"]
     if e.act == SUCCEED:
         return ["{}的事项由{}承接".format(*(office_names.get(e.facts[side], e.facts[side]) for side in ("from", "to")))]
-    return [f"撤销第 {e.facts['target']} 条及其后以它为前提的步骤"] if e.act == ANNUL else []
+    if e.act == ANNUL:
+        fallen = standing.past[int(e.facts["target"]) - 1]
+        return [f"撤销{spell(fallen.on)}的“{label(fallen.act)}”及其后以它为前提的步骤"]
+    return []
 
 
 def _article(standing: duties.Standing, e: Event) -> str:

@@ -13,8 +13,10 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from qingdan.kernel import clock
+from qingdan.kernel.calendar.models import CalendarProposal
 from qingdan.kernel.ledger import guard
 from qingdan.kernel.ledger.models import Case, LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
@@ -22,6 +24,7 @@ from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.kernel.ui.reasons import openings, why_of
 from qingdan.measures.adjustment.access import visible_to
+from qingdan.measures.adjustment.annulment.models import LapseDoubt
 from qingdan.measures.adjustment.queries import lists_without_lead
 
 from .caseview import page_of
@@ -63,20 +66,32 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", {"page": pages, "today": today, **more})
 
 
-def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str]]:
+def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str, str]]:
     """What stands in the way of everybody (T20, S52), and what 政务办 has to do before the announced calendar ends (P-C6); each with
-    the words of a link to the calendar's page, for who may open it."""
-    found, office = [], OFFICE_ONLY.admits(request.post)  # type: ignore[attr-defined]
+    the words and the address of a link, for who may open it."""
+    calendars, office = reverse("desk:calendars"), OFFICE_ONLY.admits(request.post)  # type: ignore[attr-defined]
+    found: list[tuple[str, str, str]] = []
     if why := guard.doubt():
         text = f"服务器时钟可疑：{why}。改正或者由政务办两人确认之前，不登记任何办理；法定日期不受影响。"
-        found.append((text, "核对时钟" if office else ""))
+        found.append((text, "核对时钟" if office else "", calendars))
     if not office:
         return found
     if waiting := LapseHold.objects.filter(released_on=None).count():
-        found.append((f"有 {waiting} 批视为的效果待两人核对。", "去核对"))
+        found.append((f"有 {waiting} 批视为的效果待两人核对。", "去核对", calendars))
     if short := horizon(today):
-        found.append((horizon_text(*short), "录入放假安排"))
-    return found
+        found.append((horizon_text(*short), "录入放假安排", calendars))
+    return found + _for_the_second(request)
+
+
+def _for_the_second(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """T21, S52: what one person of 政务办 has put forward and another has to decide; not told to who put it forward."""
+    days = CalendarProposal.objects.filter(outcome="").exclude(proposed_by=request.user.pk)
+    doubts = LapseDoubt.objects.filter(outcome="").exclude(proposed_by=request.user.pk).select_related("case")
+    return [
+        *((f"{p}已录入，待另一人核对。", "去复核", reverse("desk:calendar", args=[p.pk])) for p in days),
+        *((f"{d.case.number}（{d.case.title}）的视为效果已提出不成立，待另一人认定。", "去认定",
+           reverse("adjustment:lapse", args=[d.case.number, d.target])) for d in doubts),
+    ]  # fmt: skip
 
 
 def _gaps(request: HttpRequest, today: date) -> list[str]:

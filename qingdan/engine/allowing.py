@@ -68,7 +68,7 @@ def _extended(s: Standing, o: Owed, ext: Extension, e: Event, asked: bool) -> Ow
     cap = ext.cap.due(o.since, s.calendar, None)
     day = e.ordered or cap
     if o.due and not o.due < day <= cap:
-        why = f"延长后的日期须在{spell(o.due)}之后、不晚于{spell(cap)}（总共不超过{ext.cap.text}，{ext.article}）"
+        why = f"延长后的日期须在{spell(o.due)}之后、不晚于{spell(cap)}（总共不超过 {ext.cap.text}，{ext.article}）"
         raise refuse(s, e.act, e.office, why, f"请把日期改到{spell(cap)}或者更早")
     earliest, latest = s.bounds(ext.cap, o.since, day) if day == cap else (None, None)
     basis = (ext.cap, o.since) if day == cap and not e.ordered else None

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qingdan.statute.labels import label
+from qingdan.statute.labels import label, name_of
 from qingdan.statute.roles import CLOCK
 from qingdan.statute.terms import Opens, Row
 
@@ -34,10 +34,10 @@ def labels(acts: tuple[str, ...]) -> str:
 
 
 def duty_phrase(standing: Standing, owed: Owed) -> str:
-    """“法制办应在2016年6月17日（周五）前审核同意、修改后同意或审核不同意（第七条（三））”"""
-    acts = labels(owed.row.acts)
+    """“法制办应在2016年6月17日（周五）前反馈审核意见（第七条（三））”; a duty without a name is told by the acts that fulfil it."""
+    name = name_of(standing.law.code, owed.row.id)
     by = f"在{spell(owed.due)}前" if owed.due else ""
-    return f"{standing.name(owed.office)}应{by}办理：{acts}（{owed.row.article}）"
+    return f"{standing.name(owed.office)}应{by}{name or '办理：' + labels(owed.row.acts)}（{owed.row.article}）"
 
 
 def refuse(standing: Standing, act: str, office: str, why: str, todo: str = "") -> Refused:
@@ -52,7 +52,11 @@ def todo_now(standing: Standing) -> str:
         return "请先由有权的单位立案：" + "、".join(f"{labels(r.acts)}（{r.who}）" for r in openings)
     if not standing.open:
         return "本案已经办结，如有新的情形请另行提出申请"
-    return "现在应办：" + "；".join(duty_phrase(standing, o) for o in standing.open)
+    return "现在应办：" + "；".join(duty_phrase(standing, o) + _waiting(standing, o) for o in standing.open)
+
+
+def _waiting(standing: Standing, owed: Owed) -> str:
+    return "，待前项完成" if standing.is_held(owed) else ""
 
 
 def held(standing: Standing, act: str, office: str, ids: tuple[str, ...]) -> Refused:

@@ -35,7 +35,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     # 第七条（二） 转办
     must("D3", "第七条（二）", OFFICE, "refer|return_once", after="apply", within=Workdays(2)),
     must("S48", "第七条（二）", UNIT, "reapply", after="return_once", within=Workdays(5), source=CHOICE,
-         spoils="D1", choice="补正期限条文未定，目标5个工作日；按期补正的，原申请日有效"),
+         spoils="D1", choice="补正期限条文未定，目标 5 个工作日；按期补正的，原申请日有效"),
     may("S48n", "第七条（二）", OFFICE, "return_unfiled", while_owed="S48", past_due=True, releases="S48",
         choice="逾期未补正的，政务办退回，视为未申请，原期限继续计算"),
     must("D3r", "第七条（二）", OFFICE, "refer", after="reapply", within=Workdays(2)),
@@ -47,11 +47,11 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
          otherwise=Otherwise("deemed_agreed", "第八条")),
     may("D5", "第七条（三）", CHIEF, "announce_joint", while_owed="D4", within=Workdays(1), not_while="D5c"),
     must("D5c", "第七条（三）", OFFICE, "decline_joint", after="announce_joint", within=Promptly(), source=CHOICE,
-         choice=NO_LIMIT + "；会审通知发出前，审核的5个工作日照常计算"),
+         choice=NO_LIMIT + "；会审通知发出前，审核的 5 个工作日照常计算"),
     may("D5m", "第七条（三）", OFFICE, "convene_joint", while_owed="D5c", releases="D4|D5c|D7",
         choice="只有会审通知才以联合会审代替单独审核"),
     must("D6", "第七条（三）", OFFICE, "issue_joint_opinion", after="convene_joint", within=Workdays(5),
-         source=CHOICE, releases="D6s", choice=NO_LIMIT + "；目标为会审通知后5个工作日，不适用第八条"),
+         source=CHOICE, releases="D6s", choice=NO_LIMIT + "；目标为会审通知后 5 个工作日，不适用第八条"),
     must("D6s", "第七条（三）", LEAD, "sign_joint", after="convene_joint", within=Workdays(5), source=CHOICE,
          choice="不签署的牵头部门记为未会签，联合意见照样成立"),
 
@@ -59,7 +59,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     must("D7", "第七条（四）", OFFICE, "approve|approve_amended|refuse|refer_to_meeting", after_all="D4|D6|S5",
          within=Workdays(2), releases="D5c"),
     must("S5", "第七条（三）", OFFICE, "settle_by_meeting", after="refer_to_meeting", within=Promptly(),
-         source=CHOICE, choice="意见分歧的，可在2个工作日内提交研判会商；会商意见作出后重新计算核准期限"),
+         source=CHOICE, choice="意见分歧的，可在 2 个工作日内提交研判会商；会商意见作出后重新计算核准期限"),
     must("D8", "第七条（四）", UNIT, "confirm|object", after="approve|approve_amended", within=Workdays(1),
          otherwise=Otherwise("deemed_unopposed", "第八条")),
     must("D8n", "第七条（四）", UNIT, "accept_refusal|object_refusal", after="refuse", within=Workdays(1),
@@ -68,7 +68,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     # 第七条（五） 异议与复审
     must("D9", "第七条（五）", UNIT, "request_review|drop_objection", after="object", within=Workdays(2)),
     may("E15", "第七条（五）", OFFICE, "confirm_waived", while_owed="D9", past_due=True, releases="D9",
-        choice="说明异议后2个工作日内未提交复审意见的，视为放弃复审，由政务办确认"),
+        choice="说明异议后 2 个工作日内未提交复审意见的，视为放弃复审，由政务办确认"),
     must("D9n", "第七条（五）", UNIT, "request_review|drop_objection_refused", after="object_refusal",
          within=Workdays(2)),
     may("E15n", "第七条（五）", OFFICE, "confirm_waived_refused", while_owed="D9n", past_due=True, releases="D9n",
@@ -79,7 +79,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
          source=CHOICE, choice=NO_LIMIT),
     must("S7", "第七条（五）", OFFICE, "conclude_review|conclude_review_refused|send_review_up",
          after="request_review", within=Workdays(5), source=CHOICE, not_while="S7a|S7b",
-         choice="复审一次为限，目标5个工作日；不适用第八条；复审结论为终局"),
+         choice="复审一次为限，目标 5 个工作日；不适用第八条；复审结论为终局"),
     must("S7u", "第七条（五）", OFFICE, "conclude_review|conclude_review_refused", after="send_review_up",
          within=Promptly(), source=CHOICE, choice="复审僵持的，经会商报区政府审定"),
 
@@ -92,7 +92,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     must("D12", "第七条（五）", UNIT, "update_own_site|update_own_site_to_file",
          after="confirm|deemed_unopposed|drop_objection|confirm_waived|conclude_review", within=Workdays(3),
          not_while="D10|D11", follows=("publish", Workdays(1)),
-         choice="“同时”自转告期限起算之日起算；不早于公布；公布迟延的，为公布后1个工作日"),
+         choice="“同时”自转告期限起算之日起算；不早于公布；公布迟延的，为公布后 1 个工作日"),
 
     # 第七条 撤回；第九条 备案；第十条
     may("S3", "第七条", UNIT, "withdraw", while_owed="D3|S48|D3r|D4|D6|D7|S5",

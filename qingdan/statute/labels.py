@@ -131,6 +131,11 @@ DUTIES: dict[str, dict[str, str]] = {
 """What a duty is called where there is room for one short name: in a reminder, in a calendar."""
 
 
+def name_of(measure: str, row: str) -> str:
+    """The short name of a duty, "" where it has none."""
+    return DUTIES.get(measure, {}).get(row, "")
+
+
 def owed(measure: str, row: str, acts: Iterable[str]) -> str:
     """The short name of a duty; one without a name is called by the acts that fulfil it."""
-    return DUTIES.get(measure, {}).get(row) or "、".join(dict.fromkeys(label(act) for act in acts))
+    return name_of(measure, row) or "、".join(dict.fromkeys(label(act) for act in acts))

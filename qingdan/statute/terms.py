@@ -7,6 +7,7 @@ object), so that a row never needs an `if`. Row ids are those of the reading of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,10 @@ __all__ = [
     "AsOrdered", "Extension", "Law", "Limit", "May", "MonthDay", "Must", "Opens", "Otherwise", "Promptly",
     "Reading", "Row", "SameDay", "Source", "StatuteError", "Workdays", "may", "must", "opens",
 ]  # fmt: skip
+
+
+EVEN = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d+ )")
+"""Before a number that a space follows, where a character stands right before it: 后10 个工作日 is spaced unevenly."""
 
 
 class StatuteError(Exception):
@@ -178,13 +183,13 @@ class Law:
         return found
 
     def told(self, text: str) -> str:
-        """Words for a page with the limits of this edition in them: 逾期{D4}… -> 逾期5 个工作日…; {D1+} is the cap of an extension.
+        """Words for a page with the limits of this edition in them: 逾期{D4}… -> 逾期 5 个工作日…; {D1+} is the cap of an extension.
 
         So that no page says a number which an amendment has changed.
         """
         said = {r.id: r.within.text for r in self.rows if isinstance(r, Must | May) and r.within}
         said |= {f"{r.id}+": r.extension.cap.text for r in self.duties if r.extension}
-        return text.format_map(said)
+        return EVEN.sub(" ", text.format_map(said))
 
     def amended(
         self,

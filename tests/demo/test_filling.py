@@ -126,10 +126,12 @@ def test_公布了的故事_清单已是新版():
 
 def test_登录页提供每一种角色():
     assert [o.office for o in offered()] == [office for office, _ in OFFERED]
+    assert len({o.username for o in offered()}) == len(OFFERED)
+    assert [o.office for o in offered()].count("政务办") == 2  # what takes two persons can be tried
     assert {"政务办", "法制办", "编办", "政务服务中心", "财政局", "电子政务中心"} < {o.office for o in offered()}
 
 
-@pytest.mark.parametrize("office", [office for office, _ in OFFERED])
+@pytest.mark.parametrize("office", dict.fromkeys(office for office, _ in OFFERED))
 def test_点一下就以该角色进入_每一页都打得开(office, demonstration, client):
     """Every role: its 待办, its cases, each case page and each act that it is offered."""
     role = next(o for o in offered() if o.office == office)

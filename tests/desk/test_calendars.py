@@ -37,9 +37,13 @@ def test_一人录入_另一人看过预览后采用(district, two):
         assert answer.status_code == 302
         page = two[1].get(answer["Location"])
         assert "2016-06-17" in page.content.decode() and "2016-06-20" in page.content.decode()
+        assert answer["Location"] in two[1].get("/desk/").content.decode()
+        assert answer["Location"] not in two[0].get("/desk/").content.decode() and "现在的到期日" in text(two[0].get(answer["Location"]))
+        assert 'name="adopt"' not in two[0].get(answer["Location"]).content.decode()
         own = two[0].post(answer["Location"], {"adopt": "1"})
         assert own.status_code == 422 and "不能是同一个人" in text(own)
         assert two[1].post(answer["Location"], {"adopt": "1"}).status_code == 302
+        assert answer["Location"] not in two[1].get("/desk/").content.decode()
     assert case.obligations.get(row="D4").due.isoformat() == "2016-06-20"
 
 

@@ -30,6 +30,15 @@ def test_各部分的次序_先是应办_再是我能办_事实_过程_台账(ro
     assert "承诺时限" in page.text and "5 个工作日" in page.text and "3 个工作日" in page.text
 
 
+def test_为什么是这一天_折起来_不把要办的事推到下面(room, item, reader):
+    """P-C4 is a click away; what is to be done is on the first screen."""
+    case = room.apply("06-07", item)
+    html = reader("zwb").get(path_of(case)).html
+    assert '<details class="why">' in html and '<details class="why" open>' not in html
+    duty = case.obligations.get(row="D3")
+    assert '<details class="why" open>' in reader("zwb").get(f"{path_of(case)}why/{duty.pk}/").html
+
+
 @pytest.mark.parametrize(
     ("who", "acts"), [("zwb", ["refer", "return_once"]), ("cg", ["withdraw"])]
 )

@@ -212,7 +212,7 @@ def test_a_refusal_says_what_why_and_what_to_do():
     r = refusal(referred(FZB, BB).lead(FZB, "agree", "06-13"), "approve", "06-14", ZWB)
     assert r.what == "政务办现在不能“核准”"
     assert r.why == "还没有到这一步（第七条（四））"
-    assert r.todo == "现在应办：编办应在2016年6月17日（周五）前办理：审核同意、修改后同意、审核不同意（第七条（三））"
+    assert r.todo == "现在应办：编办应在2016年6月17日（周五）前反馈审核意见（第七条（三））"
     assert str(r) == f"{r.what}：{r.why}。{r.todo}。"
 
 

@@ -7,7 +7,7 @@ import pytest
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.offices.models import Person, Post
-from qingdan.measures.adjustment import actions
+from qingdan.measures.adjustment import actions, reviewing
 from qingdan.measures.adjustment.acting import AMENDING, DOINGS, FULL_FORMS
 from qingdan.statute.adjustment import LAW_2016
 from qingdan.statute.labels import label
@@ -28,8 +28,8 @@ def page_of(case, act):
 
 
 def typed_for(act, room):
-    """What is typed at this stage; a lead body has to be ticked for 补充转办, while 转办 comes with those of the list ticked."""
-    more = {"leads": [room.d.bb.office.pk]} if act == "add_lead" else {}
+    """What is typed at this stage; a body has to be ticked for 补充转办 and 交付复审, while 转办 comes with those of the list ticked."""
+    more = {"leads": [room.d.bb.office.pk]} if act in ("add_lead", "refer_review") else {}
     return STAGES[act].typed | more
 
 
@@ -88,6 +88,62 @@ def test_奠基案件_没有的案件_没有的动作_都没有页面(path, room
     """The founding case of an import has no application; what does not exist is 404, never 500."""
     room.apply("06-07", item)
     assert reader("zwb").get(path).status == 404
+
+
+def test_第七条五_交付复审_不替人选部门_写明谁参加过原审核(room, item, reader):
+    """S7: other reviewers than the first; who they are is chosen by 政务办, and nobody by default."""
+    case = STAGES["refer_review"].ready(room, item)
+    room.on("06-20")
+    person, path = reader("zwb"), page_of(case, "refer_review")
+    page = person.load(path)
+    assert "leads" not in page.fields and "参加了原审核的：法制办" in page.text
+    answer = person.send(page, path)
+    assert answer.status == 422 and "请至少选择一个复审部门。" in answer.text and "请至少选择一个牵头部门" not in answer.text
+
+
+def test_办理之后的话_用应办事项的简称_待前项的注明(room, item, reader):
+    """第七条（五）: what follows is told as 待办 tells it, not as the list of all acts that would do."""
+    case = STAGES["confirm"].ready(room, item)
+    room.on("06-16")
+    person = reader("cg")
+    person.fill(page_of(case, "confirm"))
+    said = person.get(f"/desk/cases/{case.number}/").text
+    assert "已办理。现在应办：政务办应在2016年6月20日（周一）前转告公布（第七条（五））" in said
+    assert "城管局应在2016年6月21日（周二）前更新本部门网站和办公场所（第七条（五）），待前项完成。" in said
+
+
+@pytest.mark.parametrize(("act", "words"), [
+    ("reapply", "缺依据文本"), ("return_unfiled", "缺依据文本"), ("grant_extension", "细则未出台"), ("deny_extension", "细则未出台"),
+    ("convene_joint", "涉及编办职责"), ("decline_joint", "涉及编办职责"), ("sign_joint", "6月15日上午会审"), ("issue_joint_opinion", "6月15日上午会审"),
+    ("settle_by_meeting", "意见不一"), ("confirm_waived", "时限过短"), ("confirm_waived_refused", "依据充分"), ("approve", "依据不足"),
+])  # fmt: skip
+def test_办理的人_眼前有对方说过的话(act, words, room, item, reader):
+    """第七条（一）至（五）: what is to be completed, why an extension is asked, what crosses: beside the form that answers it."""
+    stage = STAGES[act]
+    case = stage.ready(room, item)
+    room.on(stage.day)
+    page = reader(stage.who).load(page_of(case, act))
+    assert "此前的意见" in page.text and words in page.text
+
+
+def test_第七条三_决定是否会审时_看不到单独审核的意见(room, item, reader):
+    """Each lead gives its own alone: while one still reviews, the page of 会审 shows the announcement and no opinion."""
+    case = room.apply("06-07", item)
+    room.refer("06-12", case, "fzb", "bb")
+    room.say("06-13", "bb", case, "disagree", "编制不够")
+    room.do("06-13", "fzb", reviewing.announce_joint, case, "涉及编办职责")
+    text = reader("zwb").get(page_of(case, "convene_joint")).text
+    assert "涉及编办职责" in text and "编制不够" not in text
+
+
+@pytest.mark.parametrize(("day", "late"), [("06-15", False), ("06-17", True)])
+def test_第七条一_撤回之前_知道申请期限还剩到哪一天(day, late, room, item, reader):
+    """S3: the duty of applying revives with its old day; who withdraws after it is late at once, and reads so before."""
+    case = STAGES["withdraw"].ready(room, item)
+    room.refer("06-12", case)
+    room.on(day)
+    text = reader("cg").load(page_of(case, "withdraw")).text
+    assert "申请期限仍是 6月16日（周四）" in text and ("撤回即为逾期不报" in text) == late
 
 
 # ---- two at once, twice the same
@@ -284,8 +340,8 @@ def test_第七条一_看不懂的日期_用一句中文说明(until, room, item
     assert answer.value("opinion") == WORDS and answer.value("until") == until
 
 
-@pytest.mark.parametrize(("until", "said"), [("2016-07-15", "总共不超过30 个工作日"), ("2016-06-01", "2016年6月16日"), ("0001-01-01", "2016年6月16日"),
-                                             ("9999-12-31", "总共不超过30 个工作日")])  # fmt: skip
+@pytest.mark.parametrize(("until", "said"), [("2016-07-15", "总共不超过 30 个工作日"), ("2016-06-01", "2016年6月16日"), ("0001-01-01", "2016年6月16日"),
+                                             ("9999-12-31", "总共不超过 30 个工作日")])  # fmt: skip
 def test_第七条一_延长到不许可的日子_说明可以到哪一天(until, said, room, item, reader):
     """第七条（一）、D2: refused with the last possible day; the typed day stays."""
     case = STAGES["grant_extension"].ready(room, item)

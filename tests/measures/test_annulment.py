@@ -131,9 +131,12 @@ def test_第八条_页面_两人_扫描件必须有(room, lapsed, second, client
     bad = first.post(where, typed)
     assert bad.status_code == 422 and "书面意见已送达" in bad.content.decode()
     assert first.post(where, {**typed, "file": scan()}).status_code == 302
-    assert "您是提出人" in first.get(where).content.decode()
+    own = first.get(where).content.decode()
+    assert "您是提出人" in own and "认定成立" not in own
+    assert quote(where) in other.get("/desk/").content.decode() and quote(where) not in first.get("/desk/").content.decode()
     assert first.post(where, {"remark": "属实", "confirm": "1"}).status_code == 422
     assert other.post(where, {"remark": "属实", "confirm": "1"}).status_code == 302
     page = other.get(f"/desk/cases/{lapsed.number}/").content.decode()
+    assert "撤销2016年6月17日（周五）的“视为同意”及其后以它为前提的步骤" in page and quote(where) not in other.get("/desk/").content.decode()
     assert "已撤销" in page and LapseDoubt.objects.get().outcome == "confirmed"
     assert client_as("fzb_1").get(where).status_code == 403

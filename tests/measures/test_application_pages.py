@@ -111,7 +111,7 @@ def test_第七条一_提交即开始计时_双击只有一件(today, reader):
     case = Case.objects.get(request__isnull=False)
     assert {(a.status, a.location) for a in answers} == {(302, f"/desk/cases/{case.number}/")}
     assert owed(case) == [("D3", "zwb", "06-12")] and case.request.asked["promised"] == "3"
-    assert "政务办应在2016年6月12日（周日）前办理：转办" in person.get(f"/desk/cases/{case.number}/").text
+    assert "政务办应在2016年6月12日（周日）前转办调整申请（第七条（二））" in person.get(f"/desk/cases/{case.number}/").text
 
 
 def test_第五条_先登记情形_以后再申请_情形日不能改(today, room, reader):

@@ -80,7 +80,7 @@ def test_第九条_登记本单位清单的页面(room, item, reader):
     """第九条: the form opens the case, shows its facts, and its duty can be done from the case page; bad input is told, typed text stays."""
     room.on("09-20")
     person, path = reader("cg"), "/adjustment/filings/own-lists/new/"
-    assert "自调整完毕日起10 个工作日内报送备案" in person.load(path).text
+    assert "自调整完毕日起 10 个工作日内报送备案" in person.load(path).text
     typed = {"list_title": "内部清单", "what": "合并两个环节", "kinds": ["程序"], "done_on": "2016-09-12"}
     answer = person.fill(path, **(typed | {"kinds": []}))
     assert answer.status == 422 and "请至少选择一种变动" in answer.text and answer.value("what") == "合并两个环节"

@@ -49,7 +49,7 @@ def test_第七条_三张清单三个事项_一次提交_各为一案(today, rea
     three(person)
     page = person.load(f"/adjustment/gather/{GROUP}/")
     assert page.text.count("可以提交") == 3 and page.value("title") == "变更：甲事项等 3 项"
-    assert "政务办须在2 个工作日内转办" in page.text
+    assert "政务办须在 2 个工作日内转办" in page.text
     answer = person.send(page, f"/adjustment/gather/{GROUP}/", title="依新条例一并调整")
     application = Application.objects.get()
     assert answer.location == f"/adjustment/group/{application.number}/" and application.title == "依新条例一并调整"

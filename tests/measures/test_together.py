@@ -204,6 +204,32 @@ def test_第六条三_取消事项不是只改联系方式(room, item):
     assert room.apply("06-07", item, move="取消").request.only_contact is False
 
 
+def test_第七条四_一并核准_每件写明牵头部门的意见_还在审核的不写(calls, room, reader):
+    """Nobody approves several in one go without having read what the leads said of each; each lead gives its own alone before that."""
+    for case in calls[:2]:
+        room.refer("06-12", case, "fzb", "bb")
+    room.say("06-13", "fzb", calls[0], "agree_amended", "电话应写总机。" + "长" * 80)
+    room.say("06-13", "bb", calls[0], "agree")
+    room.say("06-13", "fzb", calls[1], "disagree", "先不改")
+    text = reader("zwb").get("/adjustment/together/approve/").text
+    assert "法制办 修改后同意：电话应写总机。" in text and "长" * 60 not in text and "编办 审核同意" in text
+    assert "先不改" not in text
+    room.say("06-13", "bb", calls[1], "agree")
+    assert "法制办 审核不同意：先不改" in reader("zwb").get("/adjustment/together/approve/").text
+
+
+def test_一并核准页的查询数不随件数增加(calls, room, reader):
+    person, counts = reader("zwb"), []
+    for case in calls:
+        room.refer("06-12", case)
+    for case in calls:
+        room.say("06-13", "fzb", case, "agree", "同意")
+        with CaptureQueriesContext(connection) as found:
+            assert person.get("/adjustment/together/approve/").text.count("法制办 审核同意：同意") == len(counts) + 1
+        counts.append(len(found))
+    assert len(set(counts)) == 1
+
+
 def test_一并办理页的查询数不随件数增加(calls, room, reader):
     person, counts = reader("zwb"), []
     room.on("06-12")

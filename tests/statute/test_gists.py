@@ -234,7 +234,7 @@ def test_every_article_and_item_that_rules_md_cites_has_a_gist():
 
 def test_第七条三_is_found_by_its_number():
     assert isinstance(gist("调", "第七条"), Gist)
-    assert "5个工作日" in gist("调", "第七条（三）")
+    assert "5 个工作日" in gist("调", "第七条（三）")
     with pytest.raises(KeyError, match="第七条（九）"):
         gist("调", "第七条（九）")
     with pytest.raises(KeyError, match="没有“第七条”"):

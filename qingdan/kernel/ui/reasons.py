@@ -158,7 +158,7 @@ def _begins(o: Obligation, row: Must, start: date | None, opening: Opening) -> s
 def _notes(o: Obligation, row: Must, counted: date, before_force: bool) -> Iterator[str]:
     """What else made this day what it is."""
     if o.extended and row.extension:
-        yield f"已批准延期（{row.extension.article}）：从起算日起总共不超过{row.extension.cap.text}"
+        yield f"已批准延期（{row.extension.article}）：从起算日起总共不超过 {row.extension.cap.text}"
     if o.due is not None and counted != o.due:
         yield f"按现行放假安排为{spell(counted)}；安排变更当日期限未过，变更不使其提前到过去，到期日为{spell(o.due)}"
     if o.moved_from:

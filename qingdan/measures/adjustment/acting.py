@@ -186,15 +186,21 @@ ALIASES = {"update_own_site_to_file": "update_own_site"}
 """Acts of one button: which of the two is meant follows from what was changed (E16)."""
 
 HEARD = {
+    **dict.fromkeys(("grant_extension", "deny_extension"), ("ask_extension",)),
+    **dict.fromkeys(("reapply", "return_unfiled"), ("return_once",)),
+    **dict.fromkeys(("convene_joint", "decline_joint"), ("announce_joint",)),
+    **dict.fromkeys(("sign_joint", "issue_joint_opinion"), ("announce_joint", "convene_joint", "sign_joint")),
     **dict.fromkeys(("approve", "approve_amended", "refuse", "refer_to_meeting", "settle_by_meeting"), (
-        "agree", "agree_amended", "disagree", "deemed_agreed", "sign_joint", "issue_joint_opinion", "settle_by_meeting")),
+        "agree", "agree_amended", "disagree", "deemed_agreed", "sign_joint", "issue_joint_opinion", "refer_to_meeting", "settle_by_meeting")),
     **dict.fromkeys(("confirm", "object"), ("approve", "approve_amended")),
     **dict.fromkeys(("accept_refusal", "object_refusal"), ("refuse",)),
+    **dict.fromkeys(("confirm_waived", "drop_objection"), ("approve", "approve_amended", "object")),
+    **dict.fromkeys(("confirm_waived_refused", "drop_objection_refused"), ("refuse", "object_refusal")),
     **dict.fromkeys(("refer_review", "review_agree", "review_disagree"), ("object", "object_refusal", "request_review")),
     **dict.fromkeys(("conclude_review", "conclude_review_refused", "send_review_up"), (
-        "approve", "approve_amended", "refuse", "object", "object_refusal", "request_review", "review_agree", "review_disagree")),
+        "approve", "approve_amended", "refuse", "object", "object_refusal", "request_review", "review_agree", "review_disagree", "send_review_up")),
 }  # fmt: skip
-"""第七条（三）至（五）: whose opinions stand beside an act, so that nobody decides without having read them."""
+"""第七条（一）至（五）: whose words stand beside an act, so that nobody decides, or completes an application, without having read them."""
 
 TOGETHER = {"refer", *(d.act for d in DOINGS.values() if d.form is SayForm)} - {"report_failure", *HOLDING}
 """Acts that can be done in several cases in one go (S49): those of one opinion; 公布, 更新 and 备案 are proved item by item."""

@@ -15,6 +15,7 @@ from qingdan.kernel.files.kinds import PAGE_COPIES, PICTURES
 from qingdan.kernel.offices.models import Office
 from qingdan.lists.fields import has_control
 from qingdan.lists.schema import LISTS, Field, check, clean
+from qingdan.statute.roles import LEAD
 
 from .models import GROUNDS, MOVES
 
@@ -203,22 +204,25 @@ class Bodies(forms.ModelMultipleChoiceField):
 
 
 class LeadsForm(SayForm):
-    """第七条（二）: which lead bodies get the matter; one of them is the chief one."""
+    """第七条（二）: which lead bodies get the matter; one of them is the chief one. 第七条（五）: who reviews, called so by `named`."""
 
     field_order = ("leads", "chief", "opinion")
 
     leads = Bodies(
-        label="牵头部门", queryset=Office.objects.none(), widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请至少选择一个牵头部门。", "invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
+        label=LEAD, queryset=Office.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": NO_LEAD, "invalid_pk_value": NO_LEAD},
     )  # fmt: skip
     chief = forms.ModelChoiceField(label="主办牵头部门", queryset=Office.objects.none(), required=False,
                                    empty_label="按勾选的第一个", help_text="交叉事项由主办牵头部门在{D5}内告知",
                                    error_messages={"invalid_choice": NO_LEAD})  # fmt: skip
 
     def __init__(
-        self, *args: Any, choices: list[Office], suggested: list[Office], with_chief: bool = True, **kw: Any
-    ) -> None:
+        self, *args: Any, choices: list[Office], suggested: list[Office], with_chief: bool = True,
+        named: str = LEAD, told: str = "", **kw: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kw)
+        leads = self.fields["leads"]
+        leads.label, leads.help_text, leads.error_messages["required"] = named, told, f"请至少选择一个{named}。"
         if not with_chief:
             del self.fields["chief"]
         wanted = Office.objects.filter(pk__in=[o.pk for o in choices])

@@ -25,7 +25,7 @@ from qingdan.statute.laws import law_on
 from . import actions
 from .access import visible_to
 from .acting import ALIASES, DOINGS, LANE, TOGETHER, Doing
-from .answering import key_of, number, posted, status, whole
+from .answering import heard_in, key_of, number, posted, status, whole
 from .forms import TogetherForm
 from .grouping import act_on_all
 from .models import Application, ChangeRequest
@@ -89,7 +89,8 @@ def together(request: HttpRequest, act: str) -> HttpResponse:
             return redirect("adjustment:group", request.GET["group"]) if request.GET.get("group") else redirect("adjustment:several")
     owed, leads = _owed(cases), _leads(act, cases)
     mine = {pk: [o for o in owings if o.obligation.office_code == office.code] for pk, owings in owed.items()}
-    rows = [(case, case.pk in ticked, mine.get(case.pk, []), leads.get(case.request.list_kind, "")) for case in cases]
+    said = heard_in([case.pk for case in cases], act)
+    rows = [(case, case.pk in ticked, mine.get(case.pk, []), leads.get(case.request.list_kind, ""), said.get(case.pk, [])) for case in cases]
     context: dict[str, Any] = {"form": form, "doing": doing, "label": label(act), "rows": rows, "key": key_of(request),
                                "lane": request.GET.get("lane"), "group": request.GET.get("group", "")}  # fmt: skip
     return render(request, "adjustment/together.html", context, status=status(form))

@@ -25,6 +25,7 @@ from qingdan.lists.queries import find
 from qingdan.lists.schema import LISTS
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of, law_on
+from qingdan.statute.roles import REVIEWER
 
 from . import actions
 from .access import visible_to
@@ -130,9 +131,14 @@ def _short(request: HttpRequest, case: Case, doing: Doing) -> HttpResponse:
 
 
 def _hints(act: str, change: ChangeRequest | None) -> dict[str, Any]:
-    """At 转办: several leads, which may be a 交叉事项 (P-B3). At 公布: what a version published since the application changed (P-B8)."""
+    """At 撤回: until when an application is owed again. At 转办: several leads, which may be a 交叉事项 (P-B3).
+
+    At 公布: what a version published since the application changed (P-B8).
+    """
     if change is None:
         return {}
+    if act == "withdraw":
+        return {"still_due": change.case.obligations.filter(row="D1").values_list("due", flat=True).first()}
     if act == "refer":
         leads = leads_for(change.list_kind, clock.today())
         return {"crossing": "、".join(lead.short for lead in leads) if len(leads) > 1 else ""}
@@ -152,9 +158,11 @@ def _form(request: HttpRequest, doing: Doing, case: Case) -> Any:
         today, first = clock.today(), doing.act == "refer"
         had = set(case.obligations.filter(row="D4").values_list("office_code", flat=True))
         more["choices"] = [o for o in all_leads(today) if doing.act != "add_lead" or o.code not in had]
-        others = [o for o in more["choices"] if o.code not in had] if doing.act == "refer_review" else []
-        more["suggested"] = leads_for(case.request.list_kind, today) if first else others[:1]
+        more["suggested"] = leads_for(case.request.list_kind, today) if first else []
         more["with_chief"] = first
+        if doing.act == "refer_review":
+            first_ones = "、".join(o.short for o in more["choices"] if o.code in had)
+            more |= {"named": REVIEWER, "told": f"复审由原审核以外的部门或者人员承担；参加了原审核的：{first_ones}"}
     if doing.act == "grant_extension":
         more["initial"] = {"until": asked_until(case)}
     form = doing.form(data, request.FILES if data is not None else None, **more)

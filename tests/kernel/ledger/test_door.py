@@ -151,7 +151,7 @@ def test_a_refused_act_leaves_nothing_and_says_what_why_and_what_to_do(district)
     assert everything() == before
     assert refusal.value.what == "编办现在不能“审核同意”"
     assert refusal.value.why == "此项应由法制办办理（第七条（三））"
-    assert "法制办应在2016年6月17日（周五）前办理" in refusal.value.todo
+    assert "法制办应在2016年6月17日（周五）前反馈审核意见" in refusal.value.todo
 
 
 def test_a_refused_act_does_not_even_keep_the_lapses_before_it(district):
