@@ -85,8 +85,8 @@ def test_第十二条_施行前按办法施行之日_不按修改之日(in_force
 def test_第七条三_页面上的日数出自本案适用的版本(amended):
     """第七条（三）、第七条（一）: what a page says of a limit follows the edition of the case."""
     old, new = amended.EDITIONS
-    assert old.told("须在{D4}内出具审核意见，至多{D1+}") == "须在5 个工作日内出具审核意见，至多30 个工作日"
-    assert new.told("须在{D4}内出具审核意见") == "须在7 个工作日内出具审核意见"
+    assert old.told("须在{D4}内出具审核意见，至多{D1+}") == "须在 5 个工作日内出具审核意见，至多 30 个工作日"
+    assert new.told("须在{D4}内出具审核意见") == "须在 7 个工作日内出具审核意见"
     with pytest.raises(KeyError):
         old.told("{D99}")
 

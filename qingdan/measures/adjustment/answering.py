@@ -122,7 +122,7 @@ def heard_in(keys: Collection[int], act: str) -> dict[int, list[Heard]]:
     found: dict[int, list[Heard]] = {}
     for e in Event.objects.filter(case__in=keys, act__in=acts).exclude(case__in=reviewing, act__in=ALONE).order_by("case", "n"):
         said = Heard(office_names.get(e.office_code, e.office_code), label(e.act), e.on, str(e.facts.get("opinion") or ""))
-        found.setdefault(e.case_id, []).append(said)
+        found.setdefault(e.case_id or 0, []).append(said)
     return found
 
 
