@@ -141,7 +141,7 @@ def test_第七条一_一次只能有一份待批的延期申请():
     """第七条（一）, D2a: while the request waits a second one is refused; nor does the office close the case over it."""
     c = Play().cause("09-12").unit("ask_extension", "09-19")
     for act, office in (("ask_extension", CGJ), ("close_without_change", ZWB)):
-        with pytest.raises(Refused, match=r"须先完成.*批准延期"):
+        with pytest.raises(Refused, match=r"须先完成.*答复延期申请"):
             c.do(act, "09-20", office)
 
 
