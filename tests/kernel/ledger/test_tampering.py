@@ -309,13 +309,13 @@ COLUMNS = [(name, field.column) for name, model in TABLES.items() for field in f
 
 @pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[f"{t}.{c}" for t, c in COLUMNS])
 def test_g1_a_changed_value_is_found_and_its_row_named(name, column, request, record_property):
-    """Ten rows of each column with --long; in the ordinary run the first, the middle and the last."""
+    """Ten rows of each column with --long; in the ordinary run the first and the last."""
     model = TABLES[name]
     field = next(f for f in fields(model) if f.column == column)
     missed, done = [], 0
     found = keys(model)
     if not request.config.getoption("--long"):
-        found = [found[0], found[len(found) // 2], found[-1]]
+        found = [found[0], found[-1]]
     for key in found:
         literal = literals(model, key)[fields(model).index(field)]
         for expression in list(others(field, literal))[: None if key in (found[0], found[-1]) else 1]:
