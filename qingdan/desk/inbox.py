@@ -22,10 +22,9 @@ BUILT = {*DOINGS, *FULL_FORMS, *OWN_PAGES}
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty as a page shows it, in the words of the offices. act: all that would fulfil it; name: what it is called in a list."""
+    """A duty as a page shows it, in the words of the offices. name: what it is called in a list."""
 
     office: str
-    act: str
     name: str
     due: date | None
     since: date
@@ -54,7 +53,6 @@ def duty_of(o: Obligation, office_names: dict[str, str]) -> Duty:
     known = [a for a in acts if a in BUILT] or list(acts)
     return Duty(
         office=office_names.get(o.office_code, o.office_code),
-        act="、".join(label(a) for a in known[:-1]) + ("或者" if len(known) > 1 else "") + label(known[-1]),
         name=owed(o.case.law, o.row, known), due=o.due, since=counted_from(o), article=o.article, source=o.source.lower(), provisional=o.provisional,
         held=o.held, born_late=o.born_late, before_force=o.since < law.began, limit="尽快" if o.due is None else "",
         otherwise=label(rest.act) if rest else "", otherwise_article=rest.article if rest else "",

@@ -26,7 +26,7 @@ def test_各部分的次序_先是应办_再是我能办_事实_过程_台账(ro
     page = reader("zwb").get(path_of(case))
     parts = [page.text.index(t) for t in ("现在应办", "我现在可以办理", "事项与情形", "调整前后对照", "办理过程", "已结束的期限", "台账记载（2 条）")]
     assert parts == sorted(parts)
-    assert "政务办应于6月12日（周日）前转办或者一次性退回补正" in page.tight
+    assert "政务办应于6月12日（周日）前转办调整申请" in page.tight
     assert "承诺时限" in page.text and "5 个工作日" in page.text and "3 个工作日" in page.text
 
 

@@ -81,3 +81,10 @@ def test_第十条三_月报的最后一天_也能打开说明(room, reader):
 def test_第十条三_台账里未办的期限_也能打开说明(room, item, reader):
     _, duty = asked(room, item)
     assert path(duty) in reader("zwb").get(reverse("adjustment:book")).links
+
+
+def test_第八条_视为同意的_不说成办结(room, item, reader):
+    case, duty = asked(room, item)
+    room.say("06-20", "fzb", case, "disagree", "来晚了")
+    text = reader("fzb").get(path(duty)).text
+    assert "到期未作答复，视为同意于 6月17日（周五）" in text and "办结于" not in text

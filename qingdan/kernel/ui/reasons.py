@@ -57,6 +57,7 @@ class Why:
     reasons: list[Reason]
     due: date
     closed: date | None
+    ended: str
     notes: list[str]
     calendar: Calendar
 
@@ -136,9 +137,16 @@ def why_of(o: Obligation, begun: Mapping[int, Opening]) -> Why | None:
         due, reasons = reckon(o.counted, calendar)
     return Why(
         measure=o.case.law, article=o.article, limit=limit, source=Source[o.source].value, start=start,
-        begins=_begins(o, row, start, begun[o.opened_n]), reasons=reasons, due=o.due, closed=o.closed_on,
+        begins=_begins(o, row, start, begun[o.opened_n]), reasons=reasons, due=o.due, closed=o.closed_on, ended=_ended(o, row),
         notes=list(_notes(o, row, due, before_force=o.since < law.began)), calendar=calendar,
     )  # fmt: skip
+
+
+def _ended(o: Obligation, row: Must) -> str:
+    """How the duty ended, to stand before the day: only what was done is 办结."""
+    if o.how == "deemed" and row.otherwise:
+        return f"到期未作答复，{label(row.otherwise.act)}于"
+    return "办结于" if o.how == "done" else "不再需要，结束于"
 
 
 def _begins(o: Obligation, row: Must, start: date | None, opening: Opening) -> str:

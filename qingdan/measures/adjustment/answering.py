@@ -105,6 +105,7 @@ class Heard:
     act: str
     on: date
     words: str
+    by_law: bool
 
 
 def heard(case: Case, act: str) -> list[Heard]:
@@ -121,7 +122,7 @@ def heard_in(keys: Collection[int], act: str) -> dict[int, list[Heard]]:
     office_names = names()
     found: dict[int, list[Heard]] = {}
     for e in Event.objects.filter(case__in=keys, act__in=acts).exclude(case__in=reviewing, act__in=ALONE).order_by("case", "n"):
-        said = Heard(office_names.get(e.office_code, e.office_code), label(e.act), e.on, str(e.facts.get("opinion") or ""))
+        said = Heard(office_names.get(e.office_code, e.office_code), label(e.act), e.on, str(e.facts.get("opinion") or ""), e.by_law)
         found.setdefault(e.case_id or 0, []).append(said)
     return found
 

@@ -221,7 +221,7 @@ def test_the_timeline_tells_the_law_from_people_and_the_legal_date_from_the_reco
 
 def test_第八条_an_open_duty_is_one_sentence_that_can_be_said_aloud():
     duty = {
-        "office": "法制办", "act": "出具审核意见", "since": date(2016, 6, 12), "due": date(2016, 6, 17),
+        "office": "法制办", "name": "出具审核意见", "since": date(2016, 6, 12), "due": date(2016, 6, 17),
         "article": "第七条（三）", "otherwise": "视为同意", "otherwise_article": "第八条",
     }  # fmt: skip
     page = render('{% include "ui/duty.html" %}', duty=duty)
@@ -231,5 +231,5 @@ def test_第八条_an_open_duty_is_one_sentence_that_can_be_said_aloud():
 
 
 def test_a_duty_without_a_date_has_no_strip():
-    page = render('{% include "ui/duty.html" %}', duty={"office": "政务办", "act": "告知结果", "due": None, "limit": "及时"})
+    page = render('{% include "ui/duty.html" %}', duty={"office": "政务办", "name": "告知结果", "due": None, "limit": "及时"})
     assert "应及时告知结果" in page and "<svg" not in page and "未定期限" in page

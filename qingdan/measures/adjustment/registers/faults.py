@@ -17,7 +17,7 @@ from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
-from qingdan.statute.labels import label
+from qingdan.statute.labels import owed
 
 from . import counts
 from .models import FaultDecision
@@ -78,7 +78,7 @@ def told(duties: Iterable[Obligation], today: date) -> list[Candidate]:
             duty=o,
             fault=OF_ROW[o.row],
             office=office_names.get(o.office_code, o.office_code),
-            owed="、".join(dict.fromkeys(label(act) for act in o.acts.split("|"))),
+            owed=owed(counts.CODE, o.row, o.acts.split("|")),
             days=in_force().count(cast(date, o.due), max(cast(date, o.due), o.closed_on or today)),
             decisions=decisions.get(o.pk, []),
         )
