@@ -41,7 +41,7 @@ def _each_midnight(run: Run, each: int) -> list[tuple[object, ...]]:
     folder.mkdir()
     control = Run("sqlite", run.seed, folder, Database())
     module(control, "battery.world", "silence", str(each))
-    swept(control, f"days {DAYS}")
+    swept(control, *("days 1", "confirm") * DAYS, "go")  # many on one day wait for two persons there, too
     return _effects(control)
 
 

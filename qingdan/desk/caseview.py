@@ -19,6 +19,7 @@ from qingdan.kernel.ui.reasons import why_of
 from qingdan.lists.bases.queries import links_of
 from qingdan.measures.adjustment.access import is_office
 from qingdan.measures.adjustment.acting import ALIASES
+from qingdan.measures.adjustment.annulment.models import LapseDoubt
 from qingdan.statute.labels import label
 from qingdan.statute.roles import LEAD
 from qingdan.statute.terms import Must
@@ -42,6 +43,7 @@ class Told:
     late: bool
     aside: bool
     doubt: str
+    doubted: bool
     seq: int
     head: str
     n: int | None
@@ -68,6 +70,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     begun = {e.n: (e.act, e.on) for e in events if e.n}
     hidden = _hidden(standing, events, office, today)
     deciding = any(e.by_law for e in events) and is_office(office, today)
+    doubted = set(LapseDoubt.objects.filter(case=case, outcome="").values_list("target", flat=True)) if deciding else set()
     hold = getattr(case, "hold", None)
     return {
         "case": case,
@@ -81,7 +84,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
         "open": in_order(replace(duty_of(o, office_names), why=why_of(o, begun)) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
         "late_choices": _late_choices(standing, office),
-        "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None) for e in events],
+        "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None, e.n in doubted) for e in events],
         "ended": [(duty_of(o, office_names), o) for o in rows if not o.is_open],
         "leads": [office_names.get(c, c) for c in standing.parties.get(LEAD, ())],
     }
@@ -111,15 +114,16 @@ def _hidden(standing: duties.Standing, events: list[Event], office: Office, toda
     return {e.n for e in given if e.n and e.n > min(round_began)}
 
 
-def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool, doubted: Case | None) -> Told:
-    """doubted: the case, for those who may say that its lapses never came about."""
+def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool, deciding: Case | None, doubted: bool) -> Told:
+    """deciding: the case, for those who may say that its lapses never came about; doubted: one of them has said so of this one."""
     aside = (SET_ASIDE, e.n) in standing.flags
     who = office_names.get(e.office_code, e.office_code)
     return Told(
         label="已反馈审核意见" if hidden else label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
         remark="（审核结束后可见）" if hidden else _remark(e, standing, office_names),
         article=_article(standing, e), by_law=e.by_law, late=("late", e.n) in standing.flags,
-        aside=aside, doubt=reverse("adjustment:lapse", args=[doubted.number, e.n]) if doubted and e.by_law and not aside else "",
+        aside=aside, doubt=reverse("adjustment:lapse", args=[deciding.number, e.n]) if deciding and e.by_law and not aside else "",
+        doubted=doubted,
         seq=e.seq, head=e.head, n=e.n,
     )  # fmt: skip
 

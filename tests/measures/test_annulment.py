@@ -131,6 +131,7 @@ def test_第八条_页面_两人_扫描件必须有(room, lapsed, second, client
     bad = first.post(where, typed)
     assert bad.status_code == 422 and "书面意见已送达" in bad.content.decode()
     assert first.post(where, {**typed, "file": scan()}).status_code == 302
+    assert "已提出不成立，待另一人认定" in other.get(f"/desk/cases/{lapsed.number}/").content.decode()
     own = first.get(where).content.decode()
     assert "您是提出人" in own and "认定成立" not in own
     assert quote(where) in other.get("/desk/").content.decode() and quote(where) not in first.get("/desk/").content.decode()

@@ -210,6 +210,12 @@ def test_facts_say_dates_and_truth_in_words():
     assert "<script" not in page
 
 
+def test_what_was_typed_ends_in_one_full_stop():
+    for typed in ("已经废止", "已经废止。", " 已经废止； "):
+        assert render("{{ typed|sentence }}", typed=typed) == "已经废止。"
+    assert "<script" not in render("{{ typed|sentence }}", typed=EVIL)
+
+
 def test_the_timeline_tells_the_law_from_people_and_the_legal_date_from_the_recorded_one():
     law = {"label": "视为同意", "on": date(2016, 6, 13), "recorded_at": clock.now(), "by_law": True, "article": "第八条"}
     person = {"label": "转办", "who": "政务办", "on": date(2016, 6, 6), "remark": EVIL}

@@ -85,6 +85,12 @@ def iso(value: date | datetime | None) -> str:
 
 
 @register.filter
+def sentence(value: str) -> str:
+    """What somebody typed, as a sentence of ours: with one full stop, whether typed or not."""
+    return f"{str(value).strip().rstrip('。；;，,.')}。"
+
+
+@register.filter
 def shown(value: Any) -> Any:
     return wording.shown(value)
 
