@@ -30,7 +30,7 @@ class ChangeForm(forms.Form):
     name = Text(label="新设单位全称", required=False, max_length=100)
     short = Text(label="新设单位简称", required=False, max_length=40)
     second = forms.ModelChoiceField(label="分设的另一个单位", queryset=Office.objects.none(), required=False, empty_label="没有",
-                                    help_text="新设的，请先新增单位", error_messages=PICK)  # fmt: skip
+                                    help_text="只有分设填写；也是新设的，请管理员先用 qingdan add_office 登记", error_messages=PICK)  # fmt: skip
     codes = Text(label="归另一个单位的事项编码", rows=4, required=False, max_length=20000, help_text="一行一个；其余的归继受单位")
 
     def __init__(self, *args: Any, **kw: Any) -> None:
