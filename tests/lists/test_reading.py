@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import time
 import zipfile
 
 import openpyxl
@@ -144,11 +143,10 @@ def test_a_cell_that_does_not_say_its_place_in_the_usual_way_never_reaches_the_r
     assert refused(data)
 
 
-def test_a_sheet_of_millions_of_cells_in_one_place_is_refused_quickly():
+def test_a_sheet_of_millions_of_cells_in_one_place_is_refused_before_its_cells_are_read(monkeypatch):
+    monkeypatch.setattr(xlsx, "_values", lambda *a: pytest.fail("the reader was asked"))
     data = rezipped(xlsx_bytes(ROWS), lambda name, part: b'<c r="A1"><v>1</v></c>' * 2_000_000 if name.endswith("sheet1.xml") else part)
-    began = time.monotonic()
     assert refused(data)
-    assert time.monotonic() - began < 10
 
 
 def test_an_empty_file():
@@ -254,11 +252,10 @@ def test_too_many_lines_and_columns():
     assert "列" in refused(b"a" + b"," * 300 + b"\n")
 
 
-def test_a_sheet_whose_tags_never_end_is_refused_quickly():
+def test_a_sheet_whose_tags_never_end_is_refused_before_its_cells_are_read(monkeypatch):
+    monkeypatch.setattr(xlsx, "_values", lambda *a: pytest.fail("the reader was asked"))
     data = rezipped(xlsx_bytes(ROWS), lambda name, part: b"<c " * 3_000_000 if name.endswith("sheet1.xml") else part)
-    began = time.monotonic()
     assert refused(data)
-    assert time.monotonic() - began < 5
 
 
 def test_a_broken_sheet():
