@@ -38,6 +38,7 @@ NOT_COMPARED = {
     "ledger_head": "链首：作为链的一部分核对", "ledger_event": "台账本身：由链核对",
     "ledger_clockmark": "服务器时钟的记号，不是案件事实", "adjustment_draft": "未提交的草稿",
     "notices_notice": "提醒，由台账派生", "notices_reading": "提醒是否看过", "django_session": "登录状态",
+    "accounts_failure": "连续登录失败的次数", "accounts_entry": "登录记录，数据库只许添加", "accounts_word": "告知本人的话，事情本身在台账中",
     "django_migrations": "数据结构的版本", "django_content_type": "程序自用", "auth_permission": "程序自用", "auth_group": "程序自用",
     "auth_group_permissions": "程序自用", "sqlite_sequence": "数据库自用",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("qingdan.portal.urls")),
     path("desk/", include("qingdan.desk.urls")),
+    path("account/", include("qingdan.kernel.accounts.urls")),
     path("files/", include("qingdan.kernel.files.urls")),
     path("feeds/", include("qingdan.kernel.notices.urls")),
     path("lists/", include("qingdan.lists.urls")),

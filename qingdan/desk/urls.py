@@ -1,12 +1,14 @@
 from django.urls import path
 
+from qingdan.kernel.accounts.views import login
+
 from . import calendars, feeds, notices, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
-    path("login/", views.LogIn.as_view(), name="login"),
-    path("logout/", views.log_out, name="logout"),
+    path("login/", login.LogIn.as_view(), name="login"),
+    path("logout/", login.log_out, name="logout"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/feeds/", feeds.feeds, name="feeds"),

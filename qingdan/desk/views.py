@@ -1,18 +1,14 @@
-"""The staff's pages: log in, 待办, the cases, one case."""
+"""The staff's pages: 待办, the cases, one case."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django import forms
-from django.contrib.auth import logout
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.kernel import clock
@@ -29,31 +25,6 @@ from qingdan.measures.adjustment.queries import lists_without_lead
 
 from .caseview import page_of
 from .inbox import duties_of, duty_of, in_order
-
-
-class LogInForm(AuthenticationForm):
-    """User name and password, in the offices' words."""
-
-    username = forms.CharField(label="用户名", max_length=40, widget=forms.TextInput(attrs={"autofocus": True}))
-    password = forms.CharField(label="密码", strip=False, widget=forms.PasswordInput)
-    error_messages = {
-        "invalid_login": "用户名或者密码不对。请核对大小写后再试；忘记密码的，请联系本单位管理员。",
-        "inactive": "这个账号已经停用。如有疑问，请联系政务办。",
-    }
-
-
-class LogIn(LoginView):
-    """登录. In the demonstration its page also offers each role by one click (qingdan.demo.context)."""
-
-    template_name = "desk/login.html"
-    authentication_form = LogInForm
-    redirect_authenticated_user = True
-
-
-def log_out(request: HttpRequest) -> HttpResponse:
-    """退出登录."""
-    logout(request)
-    return redirect("desk:login")
 
 
 def inbox(request: HttpRequest) -> HttpResponse:

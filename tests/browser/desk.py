@@ -17,7 +17,7 @@ class Desk:
         self.page.context.clear_cookies()
         self.page.goto(f"{self.url}/desk/login/")
         self.page.get_by_label("用户名").fill(username)
-        self.page.get_by_label("密码").fill("p" if username.endswith(("_1", "_2")) else "long-enough")
+        self.page.get_by_label("密码").fill("p" if username.endswith(("_1", "_2")) else "梨树下的第七把伞 1998")
         self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_url("**/desk/")
 

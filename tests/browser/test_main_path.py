@@ -67,7 +67,7 @@ def import_real_list(desk):
     page.locator("button.primary").click()
     page.get_by_text("已导入").first.wait_for()
     unit = Office.objects.get(short="区交通运输局")
-    appoint(person=create_person(username="unit", name="经办人", by=None, password="long-enough"), office=unit, by=None)
+    appoint(person=create_person(username="unit", name="经办人", by=None, password="梨树下的第七把伞 1998"), office=unit, by=None)
     page.goto(f"{desk.url}/list/shenpi/?office={unit.code}")
     link = page.locator("main table a").first
     return link.get_attribute("href").rstrip("/").rsplit("/", 1)[1], unit

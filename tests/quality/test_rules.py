@@ -27,6 +27,7 @@ ALLOWED = {
     ("kernel/commands.py", LEDGER): "a command's own execute",
     ("kernel/notices/queries.py", LEDGER): "who has looked at a notice: no business row (kernel.rows.NOT_BUSINESS)",
     ("kernel/notices/telling.py", LEDGER): "notices: derived from the ledger, no business rows",
+    ("kernel/accounts/", LEDGER): "failed log-ins, sessions, words to a person: no business rows",
     ("lists/importing/committing.py", LEDGER): "inside the founding act, where bulk_create takes every row down",
     ("measures/adjustment/drafting.py", LEDGER): "drafts: unsubmitted typing, no business rows",
 }

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.backup",
     "qingdan.kernel.calendar",
     "qingdan.kernel.offices",
+    "qingdan.kernel.accounts",
     "qingdan.kernel.ledger",
     "qingdan.kernel.notices",
     "qingdan.kernel.ui",
@@ -74,7 +75,15 @@ AUTHENTICATION_BACKENDS = ["qingdan.kernel.offices.auth.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "desk:login"
 LOGIN_REDIRECT_URL = "desk:inbox"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "qingdan.kernel.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "qingdan.kernel.accounts.passwords.UnlikeOneself", "OPTIONS": {"user_attributes": ("username", "name")}},
+    {"NAME": "qingdan.kernel.accounts.passwords.NoCommonWords"},
+]
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_LIMIT: int | None = 8 * 3600  # seconds after the log-in, whatever was done
+SESSION_IDLE: int | None = 30 * 60  # seconds without a request
+SURE_FOR: int | None = 15 * 60  # seconds after which who signs, publishes, exports or changes the calendar shows again who they are
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

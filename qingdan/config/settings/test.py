@@ -13,6 +13,7 @@ SECRET_KEY = "tests-only-and-nothing-else-0123456789"  # noqa: S105 - guards not
 ALLOWED_HOSTS = ["*"]
 ENSURE_SAFE = False
 INSTALLED_APPS = [*INSTALLED_APPS, "qingdan.demo"]
+SESSION_LIMIT = SESSION_IDLE = SURE_FOR = None  # tests move the clock by days while somebody is logged in; the tests of accounts set them
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _dir = tempfile.mkdtemp(prefix="qingdan-test-")
 atexit.register(shutil.rmtree, _dir, ignore_errors=True)

@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from qingdan.engine.refusals import Refused
@@ -14,7 +16,7 @@ from qingdan.kernel.ledger.acts import note
 from qingdan.statute import roles
 from qingdan.statute.laws import NAMES
 
-from .models import Office, OfficeRole, Person, Post
+from .models import Account, Office, OfficeRole, Person, Post
 from .queries import on
 
 ROLES = frozenset(roles.DESCRIPTIONS) - {roles.CLOCK}
@@ -35,17 +37,24 @@ def create_office(
     return Office.objects.get(code=code)
 
 
-def create_person(*, username: str, name: str, by: Person | None, password: str | None = None) -> Person:
-    """An account. What the person may do follows from their posts; without a password they cannot log in yet."""
+def create_person(
+    *, username: str, name: str, by: Person | None, password: str | None = None, must_change: bool = False, key: str | None = None,
+) -> Person:  # fmt: skip
+    """An account. What the person may do follows from their posts; without a password they cannot log in yet.
+
+    `must_change`: somebody else has chosen the password, so the first log-in asks for another one.
+    """
     what = f"不能新增人员“{name or username}”"
     check_code(what, "用户名", username)
     check_texts(what, Person, name=name)
     if Person.objects.filter(username=username).exists():
         raise Refused(what, f"用户名“{username}”已经有人使用", "请换一个用户名")
-    if password is not None and len(password) < 8:
-        raise Refused(what, "口令不足 8 个字符", "请换一个更长的口令")
-    person = Person(username=username, name=name.strip(), password=make_password(password))
-    note("create_person", by=by, rows=[person], facts={"username": username, "name": person.name})
+    person = Person(username=username, name=name.strip())
+    if password is not None:
+        check_good(what, password, person)
+    person.password = make_password(password)
+    rows = [person, Account(person=person, must_change=True)] if must_change else [person]
+    note("create_person", by=by, rows=rows, facts={"username": username, "name": person.name}, key=key)
     return Person.objects.get(username=username)
 
 
@@ -82,6 +91,14 @@ def give_role(
     held = OfficeRole(office=office, measure=measure, role=role, scope=scope, valid_from=day)
     note("give_role", by=by, rows=[held], facts={"office": office.code, "measure": measure, "role": role, "scope": scope})
     return held
+
+
+def check_good(what: str, password: str, person: Person) -> None:
+    """Refuses a password that the rules (AUTH_PASSWORD_VALIDATORS) do not allow."""
+    try:
+        validate_password(password, person)
+    except ValidationError as bad:
+        raise Refused(what, "；".join(m.rstrip("。") for m in bad.messages), "请换一个至少 12 个字符、不常见的密码") from bad
 
 
 def check_code(what: str, label: str, code: str) -> None:

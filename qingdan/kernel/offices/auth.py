@@ -14,7 +14,7 @@ class Backend:
     """Checks a password without ever rewriting it: the person's row is changed only by an act."""
 
     def authenticate(self, request: HttpRequest | None, username: str = "", password: str = "", **kw: Any) -> Person | None:
-        person = Person.objects.filter(username=username).first()
+        person = Person.objects.select_related("account").filter(username=username).first()
         if person is None:
             make_password(password)  # the same work as for a known name
             return None
@@ -23,4 +23,4 @@ class Backend:
         return None
 
     def get_user(self, user_id: int) -> Person | None:
-        return Person.objects.filter(pk=user_id, active=True).first()
+        return Person.objects.select_related("account").filter(pk=user_id, active=True).first()

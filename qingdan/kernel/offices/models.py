@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from qingdan.kernel.rows import Recorded, RecordedQuerySet
 
@@ -81,6 +82,40 @@ class Person(Recorded, AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         return self.active
+
+    @property
+    def duty(self) -> str:
+        """The duty of the 三员 that this person has, or nothing. Who has one holds no post."""
+        account = getattr(self, "account", None)
+        return account.duty if account else ""
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Stands in every session of this person: with another password or another round all of them are over (T28, T29)."""
+        account = getattr(self, "account", None)
+        text = f"{self.password}:{account.round if account else 0}"
+        return salted_hmac("qingdan.kernel.offices.models.Person", text, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Account(Recorded):
+    """What a person has as a user of the product beside their posts. A person without a row has no duty, and their sessions are of round 0.
+
+    三员: one column, so that nobody has two of the duties at once.
+    """
+
+    SYSTEM, SECURITY, AUDIT = "system", "security", "audit"
+    DUTIES = ((SYSTEM, "系统管理员"), (SECURITY, "安全管理员"), (AUDIT, "审计管理员"))
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="account")
+    duty = models.CharField("三员", max_length=10, choices=DUTIES, blank=True, default="")
+    round = models.PositiveIntegerField("登录轮次", default=0)  # the next round ends all sessions of the one before
+    must_change = models.BooleanField("须改密码", default=False)  # somebody else knows the password
+
+    class Meta:
+        ordering = ("person__username",)
+        constraints = [models.CheckConstraint(condition=models.Q(duty__in=("", "system", "security", "audit")), name="one_duty_or_none")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_duty_display()}".strip()
 
 
 class Post(Recorded, Span):

@@ -50,8 +50,8 @@ def current_post(person: Person, day: date, office_code: str = "") -> Post | Non
 
 
 def may_act_for(person: Person, office: Office, day: date) -> bool:
-    """Does this person hold a post in this office on this day, and is the account in use?"""
-    return person.active and posts_of(person, day).filter(office=office).exists()
+    """Does this person hold a post in this office on this day, is the account in use, and is it none of the 三员?"""
+    return person.active and not person.duty and posts_of(person, day).filter(office=office).exists()
 
 
 def names(codes: Iterable[str] | None = None) -> dict[str, str]:

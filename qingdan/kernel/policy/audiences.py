@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from qingdan.kernel import clock
+from qingdan.kernel.offices.models import Account
 from qingdan.kernel.offices.queries import roles_of
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
@@ -19,12 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Audience:
-    """A circle of people. `admits(post)`: post is None for the public and for an account without a post."""
+    """A circle of people. `admits(post)`: post is None for the public, for an account without a post, and for the 三员.
+
+    The 三员 are let in by their duty alone (`duties`), so that what asks for a post is closed to them; `accounts`: whoever is logged in.
+    """
 
     key: str
     name: str
     description: str
     admits: Callable[[Post | None], bool]
+    duties: frozenset[str] = frozenset()
+    accounts: bool = False
+
+    def opens_to(self, post: Post | None, duty: str = "", logged_in: bool = False) -> bool:
+        """Does somebody with this post or this duty belong to it?"""
+        return self.admits(post) or duty in self.duties or (self.accounts and logged_in)
 
 
 def _holds(role: str) -> Callable[[Post | None], bool]:
@@ -48,6 +58,13 @@ REGISTRARS = Audience(
     "registrars", "政务办和牵头部门", "登记抽查，漏报、瞒报、虚报和法律变动的人员。", lambda post: OFFICE_ONLY.admits(post) or LEADS.admits(post)
 )
 EGOV_ONLY = Audience("egov", "电子政务中心", "负责配网公布的人员。", _holds(EGOV))
+ACCOUNTS = Audience("accounts", "登录的人", "有账号并且已经登录的人，对本人的账号。", lambda post: False, accounts=True)
+SYSTEM = Audience("system", "系统管理员", "三员之一：建立和停用账号，不授权。", lambda post: False, frozenset({Account.SYSTEM}))
+SECURITY = Audience("security", "安全管理员", "三员之一：两人分别经手授权和重设，不建立账号。", lambda post: False, frozenset({Account.SECURITY}))
+KEEPERS = Audience(
+    "keepers", "系统管理员和安全管理员", "管理账号的两员。", lambda post: False, SYSTEM.duties | SECURITY.duties
+)
+AUDIT = Audience("audit", "审计管理员", "三员之一：只看登录和账号的记录，什么也不写。", lambda post: False, frozenset({Account.AUDIT}))
 DEMONSTRATION = Audience(
     "demonstration", "演示", "只在演示系统中存在，正式系统中没有这一页。", lambda post: bool(settings.DEMONSTRATION)
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .audiences import DEMONSTRATION, OFFICE_ONLY, PUBLIC, REGISTRARS, STAFF, Audience
+from .audiences import ACCOUNTS, DEMONSTRATION, OFFICE_ONLY, PUBLIC, REGISTRARS, STAFF, Audience
 
 LOOK = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
@@ -64,6 +64,11 @@ DECLARED: dict[str, Page] = {
     "desk:calendar": Page("一年的放假安排", OFFICE_ONLY, FORM),
     "desk:clock": Page("核对时钟", OFFICE_ONLY, SEND),
     "desk:hold": Page("核对一批视为的效果", OFFICE_ONLY, SEND),
+    # accounts
+    "accounts:own": Page("我的账号", ACCOUNTS, LOOK, "本人的账号"),
+    "accounts:password": Page("修改密码", ACCOUNTS, FORM, "本人的账号"),
+    "accounts:end": Page("结束其他登录", ACCOUNTS, SEND, "本人的登录"),
+    "accounts:told": Page("账号变动已看", ACCOUNTS, SEND, "本人的账号"),
     "notices:feed": Page("日历订阅的内容", PUBLIC, LOOK, "订阅地址本身是凭证"),
     "files:download": Page("下载文件", STAFF, LOOK, f"{SEEN_CASES}和登记中的文件"),
     # lists

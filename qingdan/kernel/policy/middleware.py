@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.kernel import clock
+from qingdan.kernel.accounts import entering, sessions
 from qingdan.kernel.offices.queries import current_post
 
 from .audiences import PUBLIC
@@ -71,7 +73,7 @@ class DenyByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.post = None  # type: ignore[attr-defined]
+        request.post, request.duty = None, ""  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -81,15 +83,31 @@ class DenyByDefault:
         page = page_of(match.view_name) if match else None
         if page is None:
             raise PermissionDenied("这个页面没有登记可以使用的人员，因此不对任何人开放。")
+        _still_here(request)
         user = request.user
         if user.is_authenticated:
-            code = request.session.get("office", "")
-            request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined]
-        if page.audience.admits(request.post):  # type: ignore[attr-defined]
+            request.duty = user.duty  # type: ignore[attr-defined]
+            if not user.duty:  # who is one of the 三员 acts for no office, whatever the rows say
+                code = request.session.get("office", "")
+                request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined]
+        if page.audience.opens_to(request.post, request.duty, user.is_authenticated):  # type: ignore[attr-defined]
+            if user.is_authenticated and not page.audience.accounts and page.audience is not PUBLIC and (first := entering.first_of_all(request)):
+                return first
             return None if request.method in page.methods else _not_so(request, page)
         if page.audience is not PUBLIC and not user.is_authenticated and page.audience.key != "demonstration":
             return redirect_to_login(request.get_full_path(), reverse("desk:login"))
         raise PermissionDenied(f"这个页面只供{page.audience.name}使用：{page.audience.description}")
+
+
+def _still_here(request: HttpRequest) -> None:
+    """Ends a session that has been idle or has lived for too long, before anything is asked of it."""
+    if not request.user.is_authenticated:
+        return
+    if why := sessions.over(request.session):
+        entering.leave(request, "over")
+        messages.info(request, why)
+    else:
+        sessions.touch(request.session)
 
 
 def _not_so(request: HttpRequest, page: Page) -> HttpResponse:

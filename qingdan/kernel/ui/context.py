@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from qingdan.kernel.offices.models import Account
 from qingdan.kernel.policy.declared import audience_of
 
 # Label and the URL names that may stand for it; the first that exists is taken, and an entry without one is left out.
@@ -22,10 +23,14 @@ DESK = (
     ("规则", ("portal:rules",)),
     ("日历", ("desk:calendars",)),
     ("单位变动", ("adjustment:offices",)),
+    ("账号", ("accounts:people",)),
+    ("授权和重设", ("accounts:requests",)),
+    ("审计", ("accounts:log",)),
 )
 UNDER = {"台账": ("adjustment:filings",), "依据": ("adjustment:laws", "adjustment:holds")}
 """Pages with an address of their own that belong to an entry."""
 PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)))
+HOMES = ("desk:inbox", "accounts:people", "accounts:requests", "accounts:log")
 SIGN_IN = ("desk:login", "login")
 SIGN_OUT = ("desk:logout", "logout")
 
@@ -40,14 +45,14 @@ def first_url(names: tuple[str, ...]) -> str:
     return ""
 
 
-def admitted(names: tuple[str, ...], post: Any) -> tuple[str, ...]:
-    """Those of the URL names whose declared audience this post belongs to: nobody is led to a closed door."""
-    return tuple(name for name in names if (audience := audience_of(name)) and audience.admits(post))
+def admitted(names: tuple[str, ...], post: Any, duty: str = "") -> tuple[str, ...]:
+    """Those of the URL names whose declared audience this post or duty belongs to: nobody is led to a closed door."""
+    return tuple(name for name in names if (audience := audience_of(name)) and audience.opens_to(post, duty))
 
 
-def entries(wanted: tuple[tuple[str, tuple[str, ...]], ...], path: str, post: Any) -> list[dict[str, Any]]:
-    """Navigation entries that lead somewhere for this post; the one whose address begins the path longest is current."""
-    open_to = ((label, first_url(admitted(names, post))) for label, names in wanted)
+def entries(wanted: tuple[tuple[str, tuple[str, ...]], ...], path: str, post: Any, duty: str = "") -> list[dict[str, Any]]:
+    """Navigation entries that lead somewhere for this post or duty; the one whose address begins the path longest is current."""
+    open_to = ((label, first_url(admitted(names, post, duty))) for label, names in wanted)
     found = [{"label": label, "url": url, "current": False} for label, url in open_to if url]
     under = [(len(url), e) for e in found for url in _addresses(e) if path == url or (url != "/" and path.startswith(url))]
     if under:
@@ -63,15 +68,17 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Anonymous or signed in; `request.post` is set for who holds a post."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    post = getattr(request, "post", None)
+    post, duty = getattr(request, "post", None), getattr(request, "duty", "")
     return {
         "chrome": {
-            "desk": entries(DESK, request.path, post) if signed_in else [],
+            "desk": entries(DESK, request.path, post, duty) if signed_in else [],
             "public": entries(PUBLIC, request.path, post),
             "person": getattr(user, "name", "") or str(user) if signed_in else "",
             "username": getattr(user, "username", "") if signed_in else "",
-            "office": post.office.short if post else "",
-            "home": first_url(("desk:inbox",)) if signed_in else "",
+            "office": post.office.short if post else dict(Account.DUTIES).get(duty, ""),
+            "home": first_url(admitted(HOMES, post, duty)) or first_url(("accounts:own",)) if signed_in else "",
+            "account": first_url(("accounts:own",)) if signed_in else "",
+            "words": request.session.get("words", []) if signed_in else [],
             "notices": first_url(("desk:notices",)) if signed_in else "",
             "sign_in": first_url(SIGN_IN),
             "sign_out": first_url(SIGN_OUT),

@@ -31,7 +31,7 @@ def told():
 
 def test_an_office_a_person_a_post_and_a_role_are_four_acts():
     office = create_office(code="jtj", name="金水区交通运输局", short="交通局", by=None)
-    person = create_person(username="zhao.min", name="赵敏", password="long enough", by=None)
+    person = create_person(username="zhao.min", name="赵敏", password="paper lantern 7", by=None)
     post = appoint(person=person, office=office, title="法规科科长", rank=Post.HEAD, by=person)
     role = give_role(office=office, role=LEAD, scope="审批", by=person)
     assert told() == [
@@ -42,16 +42,16 @@ def test_an_office_a_person_a_post_and_a_role_are_four_acts():
     ]
     assert [e.person for e in Event.objects.all()] == [None, None, person, person]
     assert (office.valid_from, post.valid_from, role.valid_from) == (date(2016, 6, 7),) * 3
-    assert check_password("long enough", person.password)
+    assert check_password("paper lantern 7", person.password)
     assert may_act_for(person, office, date(2016, 6, 7)) and not may_act_for(person, office, date(2016, 6, 6))
     assert holders("调", LEAD, date(2016, 6, 7), "审批") == [office] and holders("调", LEAD, date(2016, 6, 7), "收费") == []
     assert verify().fault is None
 
 
 def test_no_event_holds_a_password():
-    create_person(username="a", name="甲", password="a secret here", by=None)
+    create_person(username="a", name="甲", password="seven paper boats", by=None)
     event = Event.objects.get()
-    assert "a secret here" not in event.body and Person.objects.get().password not in event.body
+    assert "seven paper boats" not in event.body and Person.objects.get().password not in event.body
 
 
 BAD = {
@@ -64,8 +64,8 @@ BAD = {
     "a name with a control character": (lambda d: create_office(code="x", name="名\x00", short="x", by=None), "全称含有不可显示的字符"),
     "a user name in use": (lambda d: create_person(username="cg_1", name="x", by=None), "用户名“cg_1”已经有人使用"),
     "a user name in Chinese": (lambda d: create_person(username="张三", name="x", by=None), "用户名“张三”不能用"),
-    "a short password": (lambda d: create_person(username="x", name="x", password="1234567", by=None), "口令不足 8 个字符"),
-    "an empty password": (lambda d: create_person(username="x", name="x", password="", by=None), "口令不足 8 个字符"),
+    "a short password": (lambda d: create_person(username="x", name="x", password="shortly", by=None), "密码太短，至少要 12 个字符"),
+    "an empty password": (lambda d: create_person(username="x", name="x", password="", by=None), "密码太短，至少要 12 个字符"),
     "an unknown rank": (lambda d: appoint(person=d.cg.person, office=d.bb.office, rank="king", by=None), "没有层级“king”"),
     "a post twice": (lambda d: appoint(person=d.cg.person, office=d.cg.office, by=None), "在城管局已经有职务"),
     "a post before the office": (lambda d: appoint(person=d.cg.person, office=d.bb.office, since=date(2016, 5, 5), by=None), "不存在"),
@@ -94,15 +94,15 @@ def test_bad_input_is_refused_with_what_why_and_what_to_do_and_writes_nothing(di
 def test_the_three_commands_set_up_a_district(capsys, monkeypatch):
     assert said(capsys, add_office, "zwb", "金水区政务服务改革管理办公室", "政务办")[:2] == (0, "已新增单位 zwb 金水区政务服务改革管理办公室（部门）。\n")
     assert said(capsys, add_office, "hyl", "花园路街道办事处", "花园路街道", "--kind", "街道")[0] == 0
-    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\nbattery\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("paper lantern 7\nbattery\n"))
     words = ("wang.li", "王丽", "--office", "zwb", "--title", "科长", "--rank", "head", "--password-stdin")
-    assert said(capsys, add_person, *words) == (0, "已新增人员 wang.li 王丽，政务办科长（负责人）。\n", "")
+    assert said(capsys, add_person, *words) == (0, "已新增人员 wang.li 王丽，政务办科长（负责人）。第一次登录须修改密码。\n", "")
     assert said(capsys, add_person, "chen", "陈强", "--office", "hyl") == (
         0, "已新增人员 chen 陈强，花园路街道经办人（经办人）。尚未设置口令，暂不能登录。\n", "",
     )  # fmt: skip
     assert said(capsys, add_role, "zwb", OFFICE) == (0, "已授予 政务办 调·政务办。\n", "")
     assert said(capsys, add_role, "hyl", LEAD, "--scope", "审批", "--measure", "会") == (0, "已授予 花园路街道 会·牵头部门（审批）。\n", "")
-    assert check_password("correct horse", Person.objects.get(username="wang.li").password)
+    assert check_password("paper lantern 7", Person.objects.get(username="wang.li").password)
     assert not Person.objects.get(username="chen").has_usable_password()
     assert (Office.objects.count(), Post.objects.count(), OfficeRole.objects.count()) == (2, 2, 2)
     assert verify().fault is None
@@ -118,7 +118,7 @@ def test_the_three_commands_set_up_a_district(capsys, monkeypatch):
         (add_person, ("x", "甲", "--office", "none"), "没有代码为“none”的单位"),
         (add_person, ("x", "甲", "--office", "cg", "--rank", "king"), "没有层级“king”"),
         (add_person, ("cg_1", "甲", "--office", "cg"), "用户名“cg_1”已经有人使用"),
-        (add_person, ("x", "甲", "--office", "cg", "--password-stdin"), "口令不足 8 个字符"),
+        (add_person, ("x", "甲", "--office", "cg", "--password-stdin"), "密码太短，至少要 12 个字符"),
         (add_role, ("cg",), "参数不对"),
         (add_role, ("none", LEAD), "没有代码为“none”的单位"),
         (add_role, ("cg", "皇帝"), "没有角色“皇帝”"),

@@ -35,7 +35,7 @@ OFFICE = {"zwb_1", "zwb_head"}
 LEADS = {"fzb_1", "fzb_head", "bb_1", "czj_1", "zwzx_1", "fgw_1"}
 ADMITTED = {  # who belongs to an audience in the district of these tests, written down and not asked of the code
     "public": set(EVERYBODY), "staff": STAFF, "office": OFFICE, "leads": LEADS, "registrars": OFFICE | LEADS, "egov": {"dzzw_1"},
-    "demonstration": set(),
+    "demonstration": set(), "accounts": {STRANGER, *STAFF},
 }  # fmt: skip
 
 

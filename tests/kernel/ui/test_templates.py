@@ -146,7 +146,7 @@ def test_the_rail_names_person_and_office(monkeypatch):
     monkeypatch.setattr(context, "audience_of", lambda name: None)
     post = SimpleNamespace(office=SimpleNamespace(short="法制办"))
     page = render_to_string("ui/desk.html", {}, request_of(person(), post=post))
-    assert '<span class="me-name">王建国</span><span class="me-office">法制办</span>' in page
+    assert '<a class="me-name" href="/account/">王建国</a><span class="me-office">法制办</span>' in page
     assert 'class="me"' not in render_to_string("ui/desk.html", {}, request_of(AnonymousUser()))
 
 

@@ -31,7 +31,9 @@ class Command(ChineseCommand):
         password = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else None
         office = office_by(f"不能新增人员“{options['name']}”", options["office"])
         with writing():
-            person = create_person(username=options["username"], name=options["name"], password=password, by=None)
+            person = create_person(
+                username=options["username"], name=options["name"], password=password, must_change=password is not None, by=None
+            )
             post = appoint(person=person, office=office, title=options["title"], rank=options["rank"], by=None)
-        login = "" if password else "尚未设置口令，暂不能登录。"
+        login = "第一次登录须修改密码。" if password else "尚未设置口令，暂不能登录。"
         return f"已新增人员 {person.username} {person.name}，{office.short}{post.title}（{post.get_rank_display()}）。{login}"

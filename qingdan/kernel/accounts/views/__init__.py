@@ -1,0 +1,1 @@
+"""HTTP of accounts: one file a page or two."""
