@@ -78,7 +78,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "office": post.office.short if post else dict(Account.DUTIES).get(duty, ""),
             "home": first_url(admitted(HOMES, post, duty)) or first_url(("accounts:own",)) if signed_in else "",
             "account": first_url(("accounts:own",)) if signed_in else "",
-            "words": request.session.get("words", []) if signed_in else [],
+            "words": getattr(request, "session", {}).get("words", []) if signed_in else [],
             "notices": first_url(("desk:notices",)) if signed_in else "",
             "sign_in": first_url(SIGN_IN),
             "sign_out": first_url(SIGN_OUT),

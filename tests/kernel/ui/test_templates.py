@@ -122,7 +122,7 @@ def labels(entries):
 
 def test_nobody_is_led_to_a_page_that_is_closed_to_him(monkeypatch):
     assert labels(chrome(request_of(person(), post=None))["chrome"]["desk"]) == ["清单", "规则"]
-    everyone = SimpleNamespace(admits=lambda post: True)
+    everyone = SimpleNamespace(opens_to=lambda *_: True)
     monkeypatch.setattr(context, "audience_of", lambda name: everyone)
     assert labels(chrome(request_of(person()))["chrome"]["desk"]) == ["待办", "案件", "清单", "导入", "规则"]
     monkeypatch.setattr(context, "audience_of", lambda name: None)
@@ -130,14 +130,14 @@ def test_nobody_is_led_to_a_page_that_is_closed_to_him(monkeypatch):
 
 
 def test_an_entry_without_an_address_is_left_out_and_strangers_see_no_desk(settings, monkeypatch):
-    monkeypatch.setattr(context, "audience_of", lambda name: SimpleNamespace(admits=lambda post: True))
+    monkeypatch.setattr(context, "audience_of", lambda name: SimpleNamespace(opens_to=lambda *_: True))
     assert chrome(request_of(AnonymousUser()))["chrome"]["desk"] == []
     monkeypatch.setattr(context, "DESK", (("待办", ("desk:inbox",)), ("投诉", ("complaints:inbox",))))
     assert labels(chrome(request_of(person()))["chrome"]["desk"]) == ["待办"]
 
 
 def test_the_entry_of_the_present_page_is_current(monkeypatch):
-    monkeypatch.setattr(context, "audience_of", lambda name: SimpleNamespace(admits=lambda post: True))
+    monkeypatch.setattr(context, "audience_of", lambda name: SimpleNamespace(opens_to=lambda *_: True))
     entries = chrome(request_of(person(), path="/portal/rules/tiao/"))["chrome"]["desk"]
     assert [e["label"] for e in entries if e["current"]] == ["规则"]
 
@@ -146,7 +146,7 @@ def test_the_rail_names_person_and_office(monkeypatch):
     monkeypatch.setattr(context, "audience_of", lambda name: None)
     post = SimpleNamespace(office=SimpleNamespace(short="法制办"))
     page = render_to_string("ui/desk.html", {}, request_of(person(), post=post))
-    assert '<a class="me-name" href="/account/">王建国</a><span class="me-office">法制办</span>' in page
+    assert '<span class="me-name">王建国</span><span class="me-office">法制办</span>' in page
     assert 'class="me"' not in render_to_string("ui/desk.html", {}, request_of(AnonymousUser()))
 
 
