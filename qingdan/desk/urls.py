@@ -2,7 +2,7 @@ from django.urls import path
 
 from qingdan.kernel.accounts.views import login
 
-from . import calendars, feeds, notices, views
+from . import calendars, feeds, mail, notices, views
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("logout/", login.log_out, name="logout"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
+    path("notices/mail/", mail.mail, name="mail"),
     path("notices/feeds/", feeds.feeds, name="feeds"),
     path("notices/feeds/make/", feeds.make, name="feed_make"),
     path("notices/feeds/revoke/", feeds.revoke, name="feed_revoke"),

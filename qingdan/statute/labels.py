@@ -93,6 +93,7 @@ OUTSIDE: dict[str, str] = {
     "file_rule": "登记本单位办法",
     "register_check": "登记抽查",
     "amend_check": "更正或者补充抽查记录",
+    "set_mail": "登记邮箱",
     "register_false_report": "登记漏报、瞒报、虚报",
     "amend_false_report": "更正或者补充漏报、瞒报、虚报的登记",
 }

@@ -103,6 +103,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+vars().update(env.email_url("QINGDAN_MAIL_URL", default="consolemail://"))  # smtp+tls://user:password@host:587; used where MAIL_FROM is set
+MAIL_FROM = env("QINGDAN_MAIL_FROM", default="")  # without it no letter is written or sent
+MAIL_LINK = env("QINGDAN_MAIL_LINK", default="")  # the address that letters name for logging in
 LEDGER_HASH = env("QINGDAN_LEDGER_HASH", default="sha256")  # or sm3, where OpenSSL has it
 
 LOGGING = {

@@ -1,4 +1,5 @@
-"""The running product: a web server in a process of its own and, in this one, a tick every thirty seconds."""
+"""The running product: a web server in a process of its own and, in this one, a tick every thirty seconds; beside it, in a thread of
+their own, the jobs that may have to wait for others, such as a mail server."""
 
 from __future__ import annotations
 
@@ -23,6 +24,8 @@ EVERY = 30.0
 THREADS = 4
 APPLICATION = "qingdan.config.wsgi:application"
 ALIVE = "QINGDAN_RUNNER"  # names the end of a pipe on which nothing comes but its closing, when the process that ticks is gone
+BESIDE: list[Callable[[], object]] = []
+"""Jobs that may wait for others. Rooms add theirs when they are ready; each has to be safe to end at any moment and to repeat."""
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +38,24 @@ def tick_safely() -> None:
         log.exception("定时登记时出错，稍后再试")
     finally:
         close_old_connections()
+
+
+def beside_safely() -> None:
+    """Each job once; what goes wrong is logged, and the next one goes on."""
+    for job in BESIDE:
+        close_old_connections()
+        try:
+            job()
+        except Exception:
+            log.exception("另行办理的工作出错，稍后再试")
+        finally:
+            close_old_connections()
+
+
+def _go_beside(stop: threading.Event, every: float) -> None:
+    while not stop.is_set():
+        beside_safely()
+        stop.wait(every)
 
 
 def command(host: str, port: int) -> list[str]:
@@ -53,8 +74,10 @@ def serve(host: str, port: int, every: float = EVERY, ready: Callable[[], object
     server, held = _started(command(host, port))
     try:
         ready()
+        threading.Thread(target=_go_beside, args=(stop, every), daemon=True).start()  # its last job may be left in the middle
         return _until_stopped(server, stop, every)
     finally:
+        stop.set()
         _end(server)
         os.close(held)
         database.close()

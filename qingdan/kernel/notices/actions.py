@@ -1,4 +1,4 @@
-"""P-C9: an address under which a calendar program reads the due days of an office; made, shown once, revoked."""
+"""P-C9, P-L1: an address under which a calendar program reads the due days of an office, made, shown once, revoked; where letters go."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
 
-from .models import Feed
+from .models import Feed, MailAddress
 from .queries import current_feed, hashed
 
-MAKING, REVOKING = "生成日历订阅地址", "撤销日历订阅地址"
+MAKING, REVOKING, MAILING = "生成日历订阅地址", "撤销日历订阅地址", "登记邮箱"
 
 
 def make_feed(*, by: Person, office: Office, personal: bool) -> str:
@@ -37,6 +37,17 @@ def revoke_feed(*, by: Person, office: Office, personal: bool) -> None:
         if feed is not None:
             feed.revoked = clock.now()
             note("revoke_feed", by=by, office=office, rows=[feed], facts={"personal": personal})
+
+
+def set_mail(*, by: Person, office: Office, address: str, mode: str) -> None:
+    """Where this person's letters go from today on, and how many. The ledger says that it was set and how many, not where."""
+    with acting(MAILING):
+        _check(MAILING, by, office)
+        row = MailAddress.objects.filter(person=by).first() or MailAddress(person=by, since=clock.today())
+        if row.mode == MailAddress.OFF and mode != MailAddress.OFF:
+            row.since = clock.today()
+        row.address, row.mode = address, mode
+        note("set_mail", by=by, office=office, rows=[row], facts={"mode": mode})
 
 
 def _check(what: str, by: Person, office: Office) -> None:

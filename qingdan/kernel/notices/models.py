@@ -9,8 +9,11 @@ from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.rows import Recorded
 
 BEFORE, TODAY, OVERDUE = "before", "today", "overdue"
+DEEMED = "deemed"
 DUTY_STEPS = (BEFORE, TODAY, OVERDUE)
 """The steps of one duty. What they say holds only while the duty is open with the same due day; then they are settled."""
+AT_ONCE = (TODAY, OVERDUE, DEEMED)
+"""What a letter about does not wait for the next morning."""
 
 
 class Notice(models.Model):
@@ -64,3 +67,68 @@ class Feed(Recorded):
 
     def __str__(self) -> str:
         return f"{self.office} {self.person or '单位'}"
+
+
+class MailAddress(Recorded):
+    """Where one person wants letters, how many, and since which day: older notices are not sent after them."""
+
+    DIGEST, EACH, OFF = "digest", "each", "off"
+    MODES = ((DIGEST, "每个工作日早上一封，当天到期和逾期的随时发"), (EACH, "每条提醒随时发"), (OFF, "不发邮件"))
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="mail_address")
+    address = models.EmailField("邮箱", max_length=200)
+    mode = models.CharField("怎样发", max_length=10, choices=MODES, default=DIGEST)
+    since = models.DateField("登记日")
+
+    class Meta:
+        ordering = ("person__username",)
+
+    def __str__(self) -> str:
+        return f"{self.person}：{self.get_mode_display()}"
+
+
+class Letter(models.Model):
+    """One e-mail to one person: sent at least once, each time with the same `message_id`, by which the receiver knows it again."""
+
+    key = models.CharField(max_length=80, unique=True)
+    message_id = models.CharField("邮件标识", max_length=80, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="letters")
+    address = models.EmailField("邮箱", max_length=200)
+    subject = models.CharField("主题", max_length=100)
+    body = models.TextField("内容")
+    made = models.DateTimeField("写成时间")
+    next_try = models.DateTimeField("下次发送")
+    tries = models.PositiveIntegerField("已试次数", default=0)
+    sent = models.DateTimeField("发出时间", null=True)
+    trouble = models.CharField("未发出的原因", max_length=100, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["sent", "next_try"], name="letter_to_send")]
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Enclosed(models.Model):
+    """This person had this notice in this letter: once, whatever is restarted."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="enclosed")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="enclosed")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "person"], name="enclosed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.notice_id}"
+
+
+class MailMark(models.Model):
+    """How far the notices were looked through, and the last day that had its digests: one row, locked by whoever writes letters."""
+
+    notice = models.PositiveBigIntegerField(default=0)
+    digest = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.notice} {self.digest}"

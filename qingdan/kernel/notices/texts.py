@@ -22,3 +22,15 @@ HORIZON = (
     "已公布的放假安排到{until}为止，只剩 {left} 个工作日。请在国务院办公厅公布下一年的放假安排后尽快录入；"
     "录入之前，此后到期的日期都是暂定，不产生视为效果。"
 )
+
+SUBJECT = "五单一网：一项提醒"
+SUBJECT_MANY = "五单一网：{n} 项提醒"
+SUBJECTS = {
+    "before": "五单一网：有事项将要到期",
+    "today": "五单一网：有事项今天到期",
+    "overdue": "五单一网：有事项逾期",
+    "deemed": "五单一网：依法视为答复",
+}
+FOOT = "办理请登录：{address}\n本邮件由系统发出，请勿回复；不想再收到的，可以在“提醒”页的“邮件”中改为不发。"
+FOOT_PLAIN = "办理请登录“五单一网”。本邮件由系统发出，请勿回复；不想再收到的，可以在“提醒”页的“邮件”中改为不发。"
+"""Letters. A subject tells no case and no office: it is shown on locked screens."""
