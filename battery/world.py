@@ -61,6 +61,26 @@ def silence(room: Room, n: str) -> None:
         room.approve(day, second)
 
 
+@scene
+def told(room: Room, n: str) -> None:
+    """n notices to an office of two people who want each as a letter; beside every fourth, one that is rolled back."""
+    from django.db import transaction
+
+    from qingdan.kernel.notices.actions import set_mail
+    from qingdan.kernel.notices.telling import tell
+    from qingdan.kernel.offices.models import Person
+
+    room.on("06-07")
+    for username in ("cg_1", "cg_2"):
+        set_mail(by=Person.objects.get(username=username), office=room.d.cg.office, address=f"{username}@example.gov.cn", mode="each")
+    for i in range(int(n)):
+        tell(room.d.cg.office, f"第 {i} 件事", key=f"told:{i}")
+        if i % 4 == 3:
+            with transaction.atomic():
+                tell(room.d.cg.office, f"撤销的第 {i} 件事", key=f"never:{i}")
+                transaction.set_rollback(True)
+
+
 def main(name: str, *args: str) -> None:
     import django
 
