@@ -59,6 +59,21 @@ def lapse_looked_up_before() -> None:
     write, ticking.lapse_cases = ticking.lapse_cases, lapse_cases
 
 
+def mail_before_commit() -> None:
+    """A notice is mailed while the transaction that tells it is still open."""
+    from django.conf import settings
+    from django.core.mail import send_mail
+
+    from qingdan.kernel.notices import telling
+
+    def tell_all(notices):  # type: ignore[no-untyped-def]
+        write(notices)
+        for notice in notices if settings.MAIL_FROM else ():
+            send_mail("五单一网：一项提醒", notice.text, settings.MAIL_FROM, ["cg_1@example.gov.cn"], fail_silently=True)
+
+    write, telling.tell_all = telling.tell_all, tell_all
+
+
 ONE_WRITER = "transactions begin IMMEDIATE, so a second writer waits before its first read; the row lock on the head adds nothing there"
 MUTANTS: list[Mutant] = [
     Mutant("normal", "synchronous=NORMAL", ("a3",), normal, (SQLITE,), "PostgreSQL has no such setting; its own are refused at the start (a3b)"),
@@ -67,6 +82,5 @@ MUTANTS: list[Mutant] = [
     Mutant("no_atomic", "no transaction around an act", ("a1", "a2"), no_atomic),
     Mutant("no_lock", "the ledger's head is not locked (the one lock, also of cases)", ("a7",), no_lock, (POSTGRESQL,), ONE_WRITER),
     Mutant("lapse_looked_up_before", "a lapse is written without looking again under the lock", ("a8",), lapse_looked_up_before),
-    Mutant("mail_before_commit", "a notice is mailed before the commit", ("a9",), None, (),
-           "nothing is mailed yet: notices are rows of the same database"),
+    Mutant("mail_before_commit", "a notice is mailed before the commit", ("a9",), mail_before_commit),
 ]  # fmt: skip
