@@ -2,7 +2,7 @@ from django.urls import path
 
 from qingdan.kernel.accounts.views import login
 
-from . import calendars, feeds, mail, notices, views
+from . import calendars, feeds, finding, mail, notices, views
 
 app_name = "desk"
 urlpatterns = [
@@ -19,7 +19,8 @@ urlpatterns = [
     path("calendar/<int:pk>/", calendars.calendar, name="calendar"),
     path("calendar/clock/", calendars.confirm_clock, name="clock"),
     path("calendar/holds/<int:pk>/", calendars.confirm_hold, name="hold"),
-    path("cases/", views.cases, name="cases"),
+    path("cases/", finding.cases, name="cases"),
+    path("filters/", finding.keep_filter, name="keep_filter"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/why/<str:duty>/", views.why, name="why"),
 ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.urls import reverse
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.models import CalendarProposal
 from qingdan.kernel.ledger import guard
-from qingdan.kernel.ledger.models import Case, LapseHold, Obligation
+from qingdan.kernel.ledger.models import LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
@@ -24,7 +22,7 @@ from qingdan.measures.adjustment.annulment.models import LapseDoubt
 from qingdan.measures.adjustment.queries import lists_without_lead
 
 from .caseview import page_of
-from .inbox import duties_of, duty_of, in_order
+from .inbox import duties_of, duty_of
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -68,35 +66,6 @@ def _for_the_second(request: HttpRequest) -> list[tuple[str, str, str]]:
 def _gaps(request: HttpRequest, today: date) -> list[str]:
     """P-B3: the lists without a lead body, told to 政务办."""
     return lists_without_lead(today) if OFFICE_ONLY.admits(request.post) else []  # type: ignore[attr-defined]
-
-
-def cases(request: HttpRequest) -> HttpResponse:
-    """All cases that this office may see, newest first: who owes what by when."""
-    office = request.post.office  # type: ignore[attr-defined]
-    found = _narrowed(visible_to(office, clock.today()), request)
-    page = Paginator(found.order_by("-pk"), 50).get_page(request.GET.get("page"))
-    owed = _open_duties([c.pk for c in page])
-    rows = [(case, owed.get(case.pk, [])) for case in page]
-    return render(request, "desk/cases.html", {"page": page, "rows": rows, "state": request.GET.get("state", ""),
-                                               "q": request.GET.get("q", "")})  # fmt: skip
-
-
-def _narrowed(found: QuerySet[Case], request: HttpRequest) -> QuerySet[Case]:
-    open_ones = Obligation.objects.filter(case=OuterRef("pk"), how="")
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
-    if state in ("open", "ended"):
-        found = found.filter(Exists(open_ones) if state == "open" else ~Exists(open_ones))
-    if words:
-        found = found.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(subject__icontains=words))
-    return found
-
-
-def _open_duties(keys: list[int]) -> dict[int, list[Any]]:
-    office_names = names()
-    out: dict[int, list[Any]] = {}
-    for o in Obligation.objects.filter(how="", case__in=keys).select_related("case"):
-        out.setdefault(o.case_id, []).append(duty_of(o, office_names))
-    return {key: in_order(duties) for key, duties in out.items()}
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:

@@ -31,6 +31,7 @@ NOT_BUSINESS = {
     "ledger_clockmark": "the machine's clock as last trusted: no fact of a case; a confirmation is an event",
     "ledger_obligation": "the shadow; compared with a replay of the ledger",
     "notices_notice": "derived, each once by its unique key; what it says is in the ledger",
+    "saved_savedfilter": "conditions of a list under a name: a person's convenience",
     "notices_letter": "derived from notices, once for each person; whether it was sent is no fact of a case",
     "notices_enclosed": "which notice went in which letter; held once by its unique key",
     "notices_mailmark": "how far the notices were looked through",

@@ -251,3 +251,17 @@ def test_一并办理的每个动作_都走得通(room, item, reader):
     room.on("06-15")
     assert reader("zwb").fill("/adjustment/together/approve/", case=[case.pk]).status == 302
     assert told(case)[-1][0] == "approve" and not Application.objects.exists()
+
+
+@pytest.mark.long
+def test_第七条二_三百件一次转办_先看各会怎样(room, reader):
+    items = [room.put(code=f"410105-027-09-{n:03}-00", name=f"事项{n}") for n in range(300)]
+    cases = [room.apply("06-07", item, promised="3") for item in items]
+    room.on("06-08")
+    person, path = reader("zwb"), path_of(query="")
+    page = person.load(path)
+    assert page.text.count("转给编办、法制办") >= 300 and "共 300 件" in page.text
+    answer = person.send(page, path, opinion="请审核", case=[str(case.pk) for case in cases])
+    assert answer.status == 302
+    assert Event.objects.filter(act="refer", case__in=cases).count() == 300
+    assert {office for case in cases for _, office, _ in owed(case)} == {"bb", "fzb"} and verify().fault is None

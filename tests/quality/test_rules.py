@@ -29,6 +29,7 @@ ALLOWED = {
     ("kernel/notices/telling.py", LEDGER): "notices: derived from the ledger, no business rows",
     ("kernel/accounts/", LEDGER): "failed log-ins, sessions, words to a person: no business rows",
     ("lists/importing/committing.py", LEDGER): "inside the founding act, where bulk_create takes every row down",
+    ("kernel/saved/", LEDGER): "conditions of a list under a name: no business row",
     ("kernel/notices/letters.py", LEDGER): "letters: derived from notices, once each by their keys",
     ("kernel/notices/posting.py", LEDGER): "whether a letter was sent: no business row",
     ("measures/adjustment/drafting.py", LEDGER): "drafts: unsubmitted typing, no business rows",

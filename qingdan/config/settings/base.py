@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.accounts",
     "qingdan.kernel.ledger",
     "qingdan.kernel.notices",
+    "qingdan.kernel.saved",
     "qingdan.kernel.ui",
     "qingdan.kernel.database",
     "qingdan.lists",

@@ -53,6 +53,7 @@ DECLARED: dict[str, Page] = {
     "desk:logout": Page("退出登录", PUBLIC, SEND),
     "desk:inbox": Page("待办", STAFF, LOOK, f"{OWN}期限"),
     "desk:cases": Page("案件", STAFF, LOOK, SEEN_CASES),
+    "desk:keep_filter": Page("保存常用条件", STAFF, SEND, "本人的和本单位共用的条件"),
     "desk:case": Page("一个案件", STAFF, LOOK, SEEN_CASES),
     "desk:why": Page("为什么是这一天", STAFF, LOOK, SEEN_CASES),
     "desk:notices": Page("提醒", STAFF, LOOK, f"{OWN}提醒"),

@@ -31,7 +31,7 @@ from .grouping import act_on_all
 from .models import Application, ChangeRequest
 from .queries import all_leads, law_change_of, leads_for
 
-MOST = 100  # cases of one act in one go
+MOST = 300  # cases of one act in one go: two fields each, well under what a form may hold
 
 
 @dataclass(frozen=True)
