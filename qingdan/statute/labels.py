@@ -91,6 +91,8 @@ OUTSIDE: dict[str, str] = {
     "enter_law_change": "登记法律变动",
     "sweep_repeal": "按日处理废止",
     "file_rule": "登记本单位办法",
+    "issue_paper": "签发文书",
+    "attach_scan": "附上文书扫描件",
     "register_check": "登记抽查",
     "amend_check": "更正或者补充抽查记录",
     "set_mail": "登记邮箱",

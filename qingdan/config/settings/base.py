@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.saved",
     "qingdan.kernel.ui",
     "qingdan.kernel.database",
+    "qingdan.kernel.papers",
     "qingdan.lists",
     "qingdan.lists.bases",
     "qingdan.measures.adjustment",
@@ -99,6 +100,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
+FONTS = env("QINGDAN_FONTS", default="")  # the folder of the office fonts, where the district has them; else free ones stand in
+NUMBER_PREFIX = env("QINGDAN_NUMBER_PREFIX", default="金")  # the district's character in 发文字号
+PUBLIC_ADDRESS = env("QINGDAN_PUBLIC_ADDRESS", default="")  # https://… of the public pages, as papers bear it; empty: where the person who issues is
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,202 @@
+"""What a paper says, as one value: typed blocks, and `as_data`, the plain form that is kept, digested and read by both writers.
+
+So the text of PDF and DOCX is the same by construction: neither writer has words of its own but the page numbers and the watermark.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .layout import signature_indents
+
+RED, LETTER, NOTICE, FORM, BULLETIN, BOOK = "red", "letter", "notice", "form", "bulletin", "book"
+LAYOUTS = {RED: "红头公文", LETTER: "信函", NOTICE: "告知书", FORM: "表单", BULLETIN: "简报", BOOK: "台账"}
+LINE, GOOD, BAD = 19, "于的、，及和与》）：", "、，。；：》）”"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """一、 (level 1, 黑体) or （一） (level 2, 楷体)."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of body text, two characters indented."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """`widths`: of the columns, relative to each other."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows of a form: what, and what is entered there."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Attached:
+    """附件 by their names."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """署名 and 成文日期; the seal is put over them."""
+
+    office: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """版记, at the foot of the last page."""
+
+    copies: str
+    printer: str
+    day: date
+
+
+Block = Heading | Paragraph | Table | Facts | Attached | Signature
+
+
+@dataclass(frozen=True)
+class Content:
+    """One paper without its number. `mark`: 发文机关标志; `to`: 主送; `foreword`: what stands left above the red line of a 简报."""
+
+    layout: str
+    title: str
+    mark: str = ""
+    to: str = ""
+    foreword: tuple[str, str] = ("", "")
+    blocks: tuple[Block, ...] = ()
+    imprint: Imprint | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """The code by which anybody can look the paper up, and where."""
+
+    code: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What issuing adds: the number, the check; or that it is a draft."""
+
+    number: str = ""
+    issue: str = ""
+    check: Check | None = None
+    draft: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def spell_day(day: date) -> str:
+    """2016年6月15日: 成文日期, without 虚位."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def clean(text: str) -> str:
+    """As it is set: NFC, one kind of line end, no control characters."""
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return "".join(c for c in plain if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Cn", "Co")).strip()
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """What somebody typed, a paragraph for each line that holds something."""
+    return tuple(Paragraph(line.strip()) for line in clean(text).split("\n") if line.strip())
+
+
+def title_lines(title: str) -> list[str]:
+    """第2号 is set at most 20 characters a line: about equal lines, broken where a word ends if there is such a place."""
+    count = -(-len(title) // LINE)
+    lines, rest = [], title
+    for left in range(count, 1, -1):
+        ideal = len(rest) // left
+        places = [p for p in range(max(2, ideal - 4), min(ideal + 5, LINE + 1)) if p < len(rest) and rest[p] not in BAD and rest[p - 1] not in "《（“"]
+        place = min(places or [ideal], key=lambda p: (rest[p - 1] not in GOOD, abs(p - ideal)))  # noqa: B023 - used at once
+        lines.append(rest[:place])
+        rest = rest[place:]
+    return [*lines, rest]
+
+
+def as_data(content: Content, marks: Marks) -> dict[str, Any]:
+    """The plain form: maps, lists and text only."""
+    imprint, check = content.imprint, marks.check
+    return {
+        "layout": content.layout, "mark": clean(content.mark), "number": marks.number, "issue": marks.issue,
+        "title": title_lines(clean(content.title).replace("\n", "")), "to": clean(content.to), "foreword": [clean(t) for t in content.foreword],
+        "blocks": [_block(block) for block in content.blocks],
+        "imprint": {"copies": clean(imprint.copies), "printer": imprint.printer, "day": spell_day(imprint.day) + "印发"} if imprint else None,
+        "check": {"code": check.code, "address": check.address, "lines": [f"核验码 {check.code}", f"扫码或者在 {check.address} 核对本件"]} if check else None,
+        "draft": marks.draft,
+    }  # fmt: skip
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            return {"is": f"h{level}", "text": clean(text)}
+        case Paragraph(text):
+            return {"is": "p", "text": clean(text).replace("\n", "")}
+        case Table(head, rows, widths):
+            return {"is": "table", "head": [clean(t) for t in head], "rows": [[clean(t) for t in row] for row in rows], "widths": list(widths)}
+        case Facts(rows):
+            return {"is": "facts", "rows": [[clean(label), clean(text)] for label, text in rows]}
+        case Attached(names):
+            return {"is": "attached", "names": [clean(n) for n in names]}
+        case Signature(office, day):
+            lines = [office, spell_day(day)]
+            return {"is": "sign", "lines": lines, "right": [str(r) for r in signature_indents(*lines)]}
+
+
+def texts(data: dict[str, Any]) -> Iterator[str]:
+    """Every text of the plain form in the order in which it is read: what PDF and DOCX must both say. The check stands at the foot of the first page."""
+    yield from (t for t in _head(data) if t)
+    for block in data["blocks"]:
+        if block["is"] in ("table", "facts"):
+            yield from block.get("head", ())
+            yield from (cell for row in block["rows"] for cell in row)
+        elif block["is"] == "attached":
+            yield from attached_lines(block["names"])
+        else:
+            yield from block.get("lines", (block.get("text", ""),))
+    if data["imprint"]:
+        yield from (t for t in (copies_line(data["imprint"]), data["imprint"]["printer"], data["imprint"]["day"]) if t)
+
+
+def _head(data: dict[str, Any]) -> tuple[str, ...]:
+    before, number, title = (data["mark"],), (data["number"],), tuple(data["title"])
+    if data["layout"] == BULLETIN:
+        return (*before, data["issue"], *data["foreword"], *title, data["to"])
+    if data["layout"] in (RED, LETTER):
+        return (*before, *number, *title, data["to"])
+    return (*before, *title, *number, data["to"])
+
+
+def attached_lines(names: list[str]) -> list[str]:
+    """附件：1. … as they are printed; one alone bears no number."""
+    if len(names) == 1:
+        return [f"附件：{names[0]}"]
+    return [f"{'附件：' if n == 1 else ''}{n}. {name}" for n, name in enumerate(names, 1)]
+
+
+def copies_line(imprint: dict[str, str]) -> str:
+    return f"抄送：{imprint['copies']}。" if imprint["copies"] else ""

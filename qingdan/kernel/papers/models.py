@@ -1,0 +1,80 @@
+"""Papers as issued: number, day, what they say, their files. Never changed, on either engine: the database itself refuses it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+
+from qingdan.kernel.files.models import StoredFile
+from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.offices.models import Office
+from qingdan.kernel.rows import Recorded
+
+from .content import LAYOUTS
+
+
+class Paper(Recorded):
+    """One issued paper. `source`: what it was made from (e123: event 123); `values` and `content`: the fields and the text, canonical JSON.
+
+    The rows of one `prefix` and `year` are its series of numbers: the next one is one more than the last, under the ledger's lock, so none is left out.
+    """
+
+    template = models.CharField("文书", max_length=40, db_index=True)
+    version = models.PositiveIntegerField("模板版本")
+    name = models.CharField("名称", max_length=60)
+    layout = models.CharField("版式", max_length=10, choices=[*LAYOUTS.items()])
+    office = models.ForeignKey(Office, models.PROTECT, related_name="papers", verbose_name="制发单位")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="papers", verbose_name="案件")
+    source = models.CharField("来源", max_length=40)
+    prefix = models.CharField("代字", max_length=60)
+    year = models.PositiveIntegerField("年份")
+    serial = models.PositiveIntegerField("顺序号")
+    number = models.CharField("发文字号", max_length=80, unique=True)
+    issued_on = models.DateField("成文日期")
+    values = models.TextField("字段")
+    content = models.TextField("内容")
+    fonts = models.CharField("PDF 字体", max_length=200, blank=True)
+    code = models.CharField("核验码", max_length=16, unique=True)
+    pdf = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="paper_pdf")
+    docx = models.OneToOneField(StoredFile, models.PROTECT, related_name="paper_docx")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "year", "serial"], name="paper_number"),
+            models.UniqueConstraint(fields=["template", "source"], name="paper_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The plain form, as both writers had it."""
+        data: dict[str, Any] = json.loads(self.content)
+        return data
+
+    @property
+    def spelled_code(self) -> str:
+        return spell_code(self.code)
+
+
+class Scan(Recorded):
+    """A scan of the sealed original, attached after the paper was issued."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="scans")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="scan")
+    attached_on = models.DateField("附上日期")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.paper.number} 扫描件"
+
+
+def spell_code(code: str) -> str:
+    """ABCD-EFGH-JKLM-NPQR: as it is printed and read out."""
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
