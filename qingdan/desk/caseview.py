@@ -17,16 +17,15 @@ from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.ui.reasons import why_of
 from qingdan.lists.bases.queries import links_of
-from qingdan.measures.adjustment.access import is_office
+from qingdan.measures.adjustment.access import hidden_events, is_office
 from qingdan.measures.adjustment.acting import ALIASES
 from qingdan.measures.adjustment.annulment.models import LapseDoubt
+from qingdan.measures.adjustment.papers.seeing import section
 from qingdan.statute.labels import label
 from qingdan.statute.roles import LEAD
 from qingdan.statute.terms import Must
 
 from .inbox import BUILT, duty_of, in_order
-
-OPINIONS = {"agree", "agree_amended", "disagree"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     change = case.request if hasattr(case, "request") else None
     rows = shadow(case, standing)
     begun = {e.n: (e.act, e.on) for e in events if e.n}
-    hidden = _hidden(standing, events, office, today)
+    hidden = hidden_events(standing, events, office, today)
     deciding = any(e.by_law for e in events) and is_office(office, today)
     doubted = set(LapseDoubt.objects.filter(case=case, outcome="").values_list("target", flat=True)) if deciding else set()
     hold = getattr(case, "hold", None)
@@ -86,6 +85,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
         "late_choices": _late_choices(standing, office),
         "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None, e.n in doubted) for e in events],
         "ended": [(duty_of(o, office_names), o) for o in rows if not o.is_open],
+        "papers": section(case, office, today, events, hidden),
         "leads": [office_names.get(c, c) for c in standing.parties.get(LEAD, ())],
     }
 
@@ -103,15 +103,6 @@ def _late_choices(standing: duties.Standing, office: Office) -> list[Choice]:
     """第八条、X1: an answer that the law has given already; what is said now is kept as 逾期 and changes nothing."""
     mine = [o.row for o in standing.owed if o.how == "deemed" and o.office == office.code]
     return [Choice(act, label(act), row.article, False, False) for row in dict.fromkeys(mine) for act in row.acts if act in BUILT]
-
-
-def _hidden(standing: duties.Standing, events: list[Event], office: Office, today: date) -> set[int | None]:
-    """第七条（三）: each lead gives its opinion alone, so those of this round are read by 政务办 only until 审核 ends."""
-    round_began = [o.opened for o in standing.open if o.row.id == "D4"]
-    if not round_began or is_office(office, today):
-        return set()
-    given = (e for e in events if e.act in OPINIONS and e.office_code != office.code)
-    return {e.n for e in given if e.n and e.n > min(round_began)}
 
 
 def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool, deciding: Case | None, doubted: bool) -> Told:

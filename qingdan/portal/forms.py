@@ -10,6 +10,7 @@ from django import forms
 from qingdan.lists.fields import Field, normal, tidy
 
 LONGEST = 250  # working days: about a year; the longest limit of the regulation is 90
+LARGEST = 20 * 1024 * 1024
 _DAY = Field("day", "日期", kind="date")
 
 
@@ -53,3 +54,29 @@ class DueForm(forms.Form):
         if not (text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= LONGEST):
             raise forms.ValidationError(f"“{text[:20]}”不能作为工作日数。请填写 1 至 {LONGEST} 之间的整数。")
         return int(text)
+
+
+class CodeForm(forms.Form):
+    """核验文书: the code that stands on the paper."""
+
+    code = forms.CharField(
+        label="核验码", max_length=60, help_text="文书首页左下方的 16 位字母和数字",
+        error_messages={"required": "请填写核验码。", "max_length": "核验码是 16 位字母和数字，请核对。"},
+    )  # fmt: skip
+
+
+class DigestForm(forms.Form):
+    """核对文件: the file itself, which is only hashed, or its digest."""
+
+    file = forms.FileField(label="文件", required=False, allow_empty_file=True, help_text="只计算摘要，不保存；20 MB 以内",
+                           error_messages={"invalid": "没有收到文件：请重新选择。"})  # fmt: skip
+    digest = forms.CharField(label="或者填写摘要（SHA-256）", required=False, max_length=100, help_text="64 位数字和字母 a 到 f",
+                             error_messages={"max_length": "摘要是 64 位数字和字母 a 到 f，请核对。"})  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if not told.get("file") and not told.get("digest"):
+            raise forms.ValidationError("请选择文件，或者填写摘要。")
+        if told.get("file") and told["file"].size > LARGEST:
+            self.add_error("file", "文件超过 20 MB。请在本机计算 SHA-256 摘要后填写。")
+        return told

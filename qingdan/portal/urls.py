@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import bases, browse, compare, due, items, ledger, preview, rules, sheet
+from .views import bases, browse, compare, due, items, ledger, preview, rules, sheet, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -25,5 +25,7 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("due/", due.due, name="due"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.one, name="verify_code"),
     path("preview/<str:sort>/<str:key>/", preview.preview, name="preview"),
 ]

@@ -37,6 +37,7 @@ ALLOWED = {
 OPEN_TO_ALL = {
     "portal:home", "portal:list", "portal:list_csv", "portal:compare", "portal:item", "portal:item_on", "portal:item_version", "portal:item_compare",
     "portal:bases", "portal:basis", "portal:basis_article", "portal:rules", "portal:measure", "portal:due", "portal:ledger", "portal:ledger_csv",
+    "portal:verify", "portal:verify_code",
     "desk:login", "desk:logout", "notices:feed",
 }  # fmt: skip
 

@@ -51,7 +51,8 @@ class Wanted:
 
     def draft(self, day: date) -> dict[str, Any]:
         """The plain form without number or check, marked as a draft. Refused where a field is missing."""
-        return as_data(self.template.write(self.values, self.office.name, day), Marks(number=f"{self.prefix}〔{day.year}〕　号", issue="第　期", draft=True))
+        marks = Marks(number=f"{self.prefix}〔{day.year}〕　号", issue="第　期", draft=True)
+        return as_data(self.template.write(self.values, self.office.name, day), marks)
 
 
 @dataclass(frozen=True)

@@ -17,4 +17,5 @@ def fonts_are_named(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
         return [Warning(found.told, hint="例如 apt-get install fonts-noto-cjk，或者以 QINGDAN_FONTS 指明公文字体所在的文件夹。", id="papers.W001")]
     if not found.fallbacks:
         return []
-    return [Info(f"文书 PDF 的字体：{found.told}", hint="以 QINGDAN_FONTS 指明方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体所在的文件夹。", id="papers.I001")]
+    hint = "以 QINGDAN_FONTS 指明方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体所在的文件夹。"
+    return [Info(f"文书 PDF 的字体：{found.told}", hint=hint, id="papers.I001")]

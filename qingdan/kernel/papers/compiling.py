@@ -1,6 +1,6 @@
 """Run by `typesetting` as a process of its own (it imports nothing of the product): one sheet in, one PDF or a word of what is wrong out.
 
-Standard input: JSON with the template's path, the folders of fonts and the data. Standard output: the PDF. Exit 3: what Typst said, on standard error.
+Standard input: JSON with the template's path, the folders of fonts and the data. Standard output: the PDF. Exit 3: see standard error.
 """
 
 from __future__ import annotations

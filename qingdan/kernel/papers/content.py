@@ -16,6 +16,7 @@ from .layout import signature_indents
 RED, LETTER, NOTICE, FORM, BULLETIN, BOOK = "red", "letter", "notice", "form", "bulletin", "book"
 LAYOUTS = {RED: "红头公文", LETTER: "信函", NOTICE: "告知书", FORM: "表单", BULLETIN: "简报", BOOK: "台账"}
 LINE, GOOD, BAD = 19, "于的、，及和与》）：", "、，。；：》）”"
+OPENING = "《（“"
 
 
 @dataclass(frozen=True)
@@ -130,22 +131,29 @@ def title_lines(title: str) -> list[str]:
     lines, rest = [], title
     for left in range(count, 1, -1):
         ideal = len(rest) // left
-        places = [p for p in range(max(2, ideal - 4), min(ideal + 5, LINE + 1)) if p < len(rest) and rest[p] not in BAD and rest[p - 1] not in "《（“"]
-        place = min(places or [ideal], key=lambda p: (rest[p - 1] not in GOOD, abs(p - ideal)))  # noqa: B023 - used at once
+        place = _break(rest, ideal)
         lines.append(rest[:place])
         rest = rest[place:]
     return [*lines, rest]
 
 
+def _break(text: str, ideal: int) -> int:
+    """The best place near this one: after a word that ends, never before a mark that closes nor after one that opens."""
+    near = range(max(2, ideal - 4), min(ideal + 5, LINE + 1, len(text)))
+    places = [p for p in near if text[p] not in BAD and text[p - 1] not in OPENING]
+    return min(places or [ideal], key=lambda p: (text[p - 1] not in GOOD, abs(p - ideal)))
+
+
 def as_data(content: Content, marks: Marks) -> dict[str, Any]:
     """The plain form: maps, lists and text only."""
     imprint, check = content.imprint, marks.check
+    where = [f"核验码 {check.code}", f"扫码或者在 {check.address} 核对本件"] if check else []
     return {
         "layout": content.layout, "mark": clean(content.mark), "number": marks.number, "issue": marks.issue,
         "title": title_lines(clean(content.title).replace("\n", "")), "to": clean(content.to), "foreword": [clean(t) for t in content.foreword],
         "blocks": [_block(block) for block in content.blocks],
         "imprint": {"copies": clean(imprint.copies), "printer": imprint.printer, "day": spell_day(imprint.day) + "印发"} if imprint else None,
-        "check": {"code": check.code, "address": check.address, "lines": [f"核验码 {check.code}", f"扫码或者在 {check.address} 核对本件"]} if check else None,
+        "check": {"code": check.code, "address": check.address, "lines": where} if check else None,
         "draft": marks.draft,
     }  # fmt: skip
 
@@ -168,7 +176,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def texts(data: dict[str, Any]) -> Iterator[str]:
-    """Every text of the plain form in the order in which it is read: what PDF and DOCX must both say. The check stands at the foot of the first page."""
+    """Every text of the plain form in the order in which it is read: what PDF and DOCX must both say (not the check: it is a footer)."""
     yield from (t for t in _head(data) if t)
     for block in data["blocks"]:
         if block["is"] in ("table", "facts"):

@@ -18,7 +18,8 @@ from .content import LAYOUTS
 class Paper(Recorded):
     """One issued paper. `source`: what it was made from (e123: event 123); `values` and `content`: the fields and the text, canonical JSON.
 
-    The rows of one `prefix` and `year` are its series of numbers: the next one is one more than the last, under the ledger's lock, so none is left out.
+    The rows of one `prefix` and `year` are its series of numbers: the next one is one more than the last, under
+    the ledger's lock, so none is left out.
     """
 
     template = models.CharField("文书", max_length=40, db_index=True)

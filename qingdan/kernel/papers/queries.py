@@ -37,7 +37,7 @@ def paper_of(file: StoredFile) -> Paper | None:
     """The paper to which this file belongs, as its PDF, its DOCX or a scan."""
     for name in ("paper_pdf", "paper_docx"):
         if (paper := getattr(file, name, None)) is not None:
-            return paper  # type: ignore[no-any-return]
+            return paper
     scan = getattr(file, "scan", None)
     return scan.paper if scan else None
 

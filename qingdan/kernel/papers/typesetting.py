@@ -1,4 +1,7 @@
-"""From the plain form of a paper to the bytes of its PDF: Typst in a process of its own, with a time limit. The same paper and fonts give the same bytes."""
+"""From the plain form of a paper to the bytes of its PDF: Typst in a process of its own, with a time limit.
+
+The same paper and fonts give the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +49,10 @@ def _compile(template: Path, data: dict[str, Any], day: str) -> bytes:
     with_fonts = fonts.found()
     if not with_fonts.complete:
         raise Refused(WHAT, "本机没有中文字体", "请下载 DOCX，或者请管理员安装字体（QINGDAN_FONTS）后再试")
-    attached = next((block["names"] for block in data["blocks"] if block["is"] == "attached"), [])
+    attached: list[str] = next((block["names"] for block in data["blocks"] if block["is"] == "attached"), [])
     sheet = {
-        "paper": data, "measures": layout.measures(), "fonts": with_fonts.families, "bold": with_fonts.bold, "mark_size": layout.mark_size(data["mark"]),
+        "paper": data, "measures": layout.measures(), "fonts": with_fonts.families, "bold": with_fonts.bold,
+        "mark_size": layout.mark_size(data["mark"]),
         "attached": attached_lines(attached), "copies": copies_line(data["imprint"]) if data["imprint"] else "",
         "qr": qr_svg(data["check"]["address"]) if data["check"] else "",
     }  # fmt: skip
@@ -57,8 +61,9 @@ def _compile(template: Path, data: dict[str, Any], day: str) -> bytes:
 
 def _run(template: Path, sheet: dict[str, Any], day: str, folders: list[str]) -> bytes:
     year, month, date = (int(part) for part in day.split("-"))
+    inputs = {"sheet": json.dumps(sheet | {"date": [year, month, date]}, ensure_ascii=False)}
     asked = {
-        "template": str(template), "root": str(template.parent), "folders": folders, "inputs": {"sheet": json.dumps(sheet | {"date": [year, month, date]}, ensure_ascii=False)},
+        "template": str(template), "root": str(template.parent), "folders": folders, "inputs": inputs,
         "standards": ["a-3b"], "moment": _seconds(year, month, date),
     }  # fmt: skip
     try:

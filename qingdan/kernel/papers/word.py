@@ -17,6 +17,7 @@ from docx.shared import Mm
 from . import layout as m
 from . import wordparts as parts
 from .content import BOOK, BULLETIN, LETTER, RED, attached_lines, copies_line
+from .running import running
 from .wordparts import Line, add, rule
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -36,7 +37,7 @@ def docx(data: dict[str, Any], day: str) -> bytes:
         BLOCKS[block["is"]](body, block)
     if data["imprint"]:
         _imprint(body, data["imprint"])
-    parts.running(document, section, data)
+    running(document, section, data)
     _properties(document, data, day)
     return _same_bytes(document)
 

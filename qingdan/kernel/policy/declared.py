@@ -47,6 +47,8 @@ DECLARED: dict[str, Page] = {
     "portal:due": Page("工作日计算", PUBLIC, LOOK),
     "portal:ledger": Page("台账摘要：每日的链首", PUBLIC, LOOK),
     "portal:ledger_csv": Page("台账摘要的表格文件", PUBLIC, LOOK),
+    "portal:verify": Page("核验文书", PUBLIC, LOOK),
+    "portal:verify_code": Page("核验一份文书", PUBLIC, FORM),
     "portal:preview": Page("公布前的预览", STAFF, LOOK, f"{SEEN_CASES}，{OWN}草稿"),
     # desk: the staff's face
     "desk:login": Page("登录", PUBLIC, FORM),
@@ -116,6 +118,9 @@ DECLARED: dict[str, Page] = {
     "adjustment:new_own_change": Page("登记本单位清单的变动", STAFF, FORM),
     "adjustment:unit_rules": Page("本单位的制度", STAFF, LOOK),
     "adjustment:new_unit_rule": Page("登记本单位的制度", STAFF, FORM),
+    "adjustment:paper_make": Page("制作文书：草稿和签发", STAFF, FORM, f"{SEEN_CASES}中{OWN}文书"),
+    "adjustment:paper": Page("一份已签发的文书", STAFF, FORM, SEEN_CASES),
+    "adjustment:papers_pdf": Page("一个案件的全部文书", STAFF, LOOK, SEEN_CASES),
     # demonstration
     "demo:enter": Page("一键登录", DEMONSTRATION, SEND),
     "demo:clock": Page("拨动演示时钟", DEMONSTRATION, SEND),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("qingdan.measures.adjustment.watching.urls")),
     path("", include("qingdan.measures.adjustment.succession.urls")),
     path("", include("qingdan.measures.adjustment.filings.urls")),
+    path("", include("qingdan.measures.adjustment.issuing.urls")),
     path("new/", views.start, name="start"),
     path("apply/", views.apply_new, name="apply"),
     path("drafts/", gathering.drafts, name="drafts"),

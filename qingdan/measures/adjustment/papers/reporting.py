@@ -1,0 +1,81 @@
+"""第十条（三）（四） 台账, 月度统计分析汇总报告, 追责建议."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qingdan.kernel.papers.content import BOOK, LETTER, RED, Block, Content, Heading, Paragraph, Table, paragraphs
+from qingdan.kernel.papers.templates import Field, Template, Values
+
+from .words import COPIES, RULES, letter, red, signed
+
+PERIOD, MONTH = Field("period", "统计期"), Field("month", "月份")
+
+
+def _rows(values: Values, key: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(str(cell) for cell in row) for row in values[key] or ())
+
+
+def _book(values: Values, body: str, day: date) -> Content:
+    head = tuple(values["columns"])
+    rows = _rows(values, "lines")
+    widths = (4, 6, *(3 for _ in head[2:]))
+    table: Block = Table(head, rows, widths) if rows else Paragraph("本期没有发生清单动态调整事项。")
+    return Content(BOOK, f"{values['month']}清单动态调整台账", blocks=(Paragraph(f"统计期：{values['period']}。"), table, signed(body, day)))
+
+
+BOOK_OF_MONTH = Template(
+    "book", 1, "清单动态调整台账", "第十条（三）", BOOK,
+    (MONTH, PERIOD, Field("columns", "栏目"), Field("lines", "各案件", required=False)), _book,
+)  # fmt: skip
+
+
+def _monthly(values: Values, body: str, day: date) -> Content:
+    tables: list[Block] = []
+    for title, key, head, widths in (
+        ("三、分清单、分单位情况", "groups", ("范围", "收到申请", "核准", "公布", "期末在办"), (4, 2, 2, 2, 2)),
+        ("四、超过法定期限的事项", "late", ("单位", "条款", "件数"), (5, 4, 2)),
+    ):
+        rows = _rows(values, key)
+        tables += [Heading(title), Table(head, rows, widths) if rows else Paragraph("无。")]
+    blocks = [
+        Paragraph(f"依据{RULES}第十条（三），现将{values['month']}清单动态调整情况报告如下。统计期：{values['period']}。"),
+        Heading("一、分析"),
+        *paragraphs(values["opinion"]),
+        Heading("二、总体情况"),
+        Table(("项目", "件数"), _rows(values, "figures"), (6, 3)),
+        *tables,
+    ]
+    return red(f"{body}关于{values['month']}清单动态调整情况的报告", values, body, day, blocks)
+
+
+MONTHLY = Template(
+    "monthly", 1, "月度统计分析汇总报告", "第十条（三）", RED,
+    (Field("to", "主送单位", typed=True), MONTH, PERIOD, Field("opinion", "分析"), Field("figures", "统计"),
+     Field("groups", "分清单、分单位统计", required=False), Field("late", "超过法定期限的事项", required=False), COPIES), _monthly,
+)  # fmt: skip
+
+
+def _accountability(values: Values, body: str, day: date) -> Content:
+    blocks: list[Block] = [
+        Paragraph(f"依据{RULES}第十条（四），我单位在清单动态调整的督查中查明下列情形，现提出追责建议。"),
+        Heading("一、事实"),
+        Paragraph(f"责任单位：{values['unit']}。案件编号：{values['number']}；事项：{values['matter']}。"),
+        Paragraph(f"应办事项：{values['duty']}（{values['article']}），期限至{values['due']}。情形：{values['fault']}。"),
+        Heading("二、认定"),
+        Paragraph(f"经认定，{values['fault']}成立（{values['decided']}）。理由："),
+        *paragraphs(values["reasons"]),
+        Heading("三、建议"),
+        *paragraphs(values["advice"]),
+    ]
+    return letter(f"关于{values['unit']}{values['fault']}的追责建议", values, body, day, blocks)
+
+
+ACCOUNTABILITY = Template(
+    "accountability", 1, "追责建议", "第十条（四）", LETTER,
+    (Field("to", "主送单位", typed=True, help="有权处理的机关"), Field("unit", "责任单位"), Field("number", "案件编号"), Field("matter", "事项"),
+     Field("duty", "应办事项"), Field("article", "条款"), Field("due", "到期日"), Field("fault", "情形"), Field("decided", "认定日"),
+     Field("reasons", "理由"), Field("advice", "处理建议", typed=True, help="责任追究依有关管理规定")), _accountability,
+)  # fmt: skip
+
+TEMPLATES = (BOOK_OF_MONTH, MONTHLY, ACCOUNTABILITY)
