@@ -11,12 +11,15 @@ from qingdan.config import urls
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.offices.models import Person, Post
+from qingdan.kernel.papers.actions import issue
+from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy import audiences
 from qingdan.kernel.policy.declared import DECLARED
 from qingdan.lists.bases.models import BasisArticle, BasisDocument, Hold, LawChange
 from qingdan.lists.importing import committing
 from qingdan.lists.importing.reading import read
 from qingdan.measures.adjustment.holding import open_repeals
+from qingdan.measures.adjustment.papers.catalogue import of_events
 from qingdan.measures.adjustment.watching.actions import enter
 from tests.kernel.ledger.worlds import referred
 from tests.lists.samples import HEADER, code, csv_bytes
@@ -87,7 +90,16 @@ def lived_in(district):
     change = LawChange(sort="repealed", document=BasisDocument.objects.get(), evidence="公报", **days)
     enter(change, by=district.zwb.person, office=district.zwb.office, key="k")
     open_repeals()
+    _one_paper(district, case)
     return case
+
+
+def _one_paper(district, case):
+    """转办单, issued by 政务办; its values are not asked for in full, since this case was lived without an application."""
+    (origin,) = of_events(case, case.events.filter(act="refer"))
+    given = {field.key: "某" for field in origin.template.fields if field.key != "changes"}
+    who = {"by": district.zwb.person, "office": district.zwb.office}
+    issue(origin.wanted(district.zwb.office, given), address="http://testserver/verify/", **who)
 
 
 def words_of(name):
@@ -99,7 +111,7 @@ def words_of(name):
 def address(name, case):
     """A real address for this name: real objects where the world has them, so that no 404 hides what would happen."""
     words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none",
-             "figure": "applied", "duty": "1:1:D3:zwb", "group": "none", "sort": "case", "key": case.number}  # fmt: skip
+             "figure": "applied", "duty": "1:1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": f"e{case.events.get(act='refer').seq}", "kind": "referral"}  # fmt: skip
     of_records = {"adjustment:law_change": LawChange, "adjustment:resume": Hold, "lists:basis": BasisDocument, "lists:basis_check": BasisDocument,
                   "portal:basis": BasisDocument, "portal:basis_article": BasisDocument}  # fmt: skip
     if name in of_records:
@@ -108,6 +120,8 @@ def address(name, case):
         words["number"] = "1"
     if name == "portal:measure":
         words["code"] = "调"
+    if name in ("adjustment:paper", "portal:verify_code"):
+        words["code"] = Paper.objects.get().code
     if name == "adjustment:together":
         words["act"] = "refer"
     return reverse(name, kwargs={key: words[key] for key in words_of(name)})
@@ -120,7 +134,7 @@ NEVER = ({"pk": 987654321, "article": 987654321, "target": 987654321, "number": 
 def absent(name, which=0):
     """An address of this name whose object was never there; None where the name has no objects."""
     words = {"slug": "no-such", "code": "没有", "act": "refer", "token": "x" * 24, "stored": "0" * 32, "figure": "applied", "duty": "9:9:D3:zwb",
-             "group": "no-such", "sort": "case", "key": "调2099-0001"} | NEVER[which]  # fmt: skip
+             "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral"} | NEVER[which]  # fmt: skip
     if not words_of(name):
         return None
     if name == "portal:item_version":

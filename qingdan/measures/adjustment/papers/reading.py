@@ -84,14 +84,14 @@ class CaseFile:
     def asked_before(self, event: Event) -> dict[str, str]:
         """The content asked for, as it stood when this happened."""
         asked = [e for e in self.events if e.n and event.n and e.n <= event.n and e.act in ("apply", "reapply")]
-        content: dict[str, str] = asked[-1].facts["content"] if asked else {}
+        content: dict[str, str] = asked[-1].facts.get("content", {}) if asked else {}
         return content
 
     def approved_before(self, event: Event) -> dict[str, str]:
         """The content that held after the last decision up to here."""
         decisions = ("approve_amended", "conclude_review")
         decided = [e for e in self.events if e.n and event.n and e.n <= event.n and e.act in decisions and self.stands(e)]
-        content: dict[str, str] = decided[-1].facts["content"] if decided else self.asked_before(event)
+        content: dict[str, str] = decided[-1].facts.get("content", {}) if decided else self.asked_before(event)
         return content
 
 
@@ -118,7 +118,7 @@ def _application(file: CaseFile, event: Event) -> dict[str, Any]:
     wished = facts.get("wished_on")
     return {
         "to": file.role(OFFICE), "ground": request.get_ground_display(), "cause": request.cause, "cause_day": spell_day(request.cause_day),
-        "evidence": request.evidence.rstrip("。"), "changes": file.changes(facts["old"], facts["content"]),
+        "evidence": request.evidence.rstrip("。"), "changes": file.changes(facts.get("old", {}), facts.get("content", {})),
         "wished": spell_day(date.fromisoformat(wished)) if wished else "",
     }  # fmt: skip
 
@@ -164,7 +164,7 @@ def _reviews(file: CaseFile, events: list[Event]) -> list[list[str]]:
 
 def _approval(file: CaseFile, event: Event) -> dict[str, Any]:
     refused = event.act == "refuse"
-    content = event.facts["content"] if event.act == "approve_amended" else file.asked_before(event)
+    content = event.facts.get("content", {}) if event.act == "approve_amended" else file.asked_before(event)
     return {
         "to": file.case.office.name, "changes": [] if refused else file.changes(file.request.old if file.request else {}, content),
         "reviews": _reviews(file, file.before(event, *OPINIONS)), "limit": file.due(event, "D8", "D8n"), "copies": file.role(LEAD),
