@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from .layout import signature_indents
@@ -16,7 +17,7 @@ from .layout import signature_indents
 RED, LETTER, NOTICE, FORM, BULLETIN, BOOK = "red", "letter", "notice", "form", "bulletin", "book"
 LAYOUTS = {RED: "红头公文", LETTER: "信函", NOTICE: "告知书", FORM: "表单", BULLETIN: "简报", BOOK: "台账"}
 LINE, GOOD, BAD = 19, "于的、，及和与》）：", "、，。；：》）”"
-OPENING = "《（“"
+BREAK = "\x1f"  # in a title: a good place for the end of a line
 
 
 @dataclass(frozen=True)
@@ -126,22 +127,29 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def title_lines(title: str) -> list[str]:
-    """第2号 is set at most 20 characters a line: about equal lines, broken where a word ends if there is such a place."""
-    count = -(-len(title) // LINE)
-    lines, rest = [], title
-    for left in range(count, 1, -1):
-        ideal = len(rest) // left
-        place = _break(rest, ideal)
-        lines.append(rest[:place])
-        rest = rest[place:]
-    return [*lines, rest]
+    """第2号 is set at most 20 characters a line: about equal lines, broken at a BREAK, else outside of quotes, where a word ends, near the middle."""
+    parts = [clean(part).replace("\n", "") for part in title.split(BREAK)]
+    whole, wished = "".join(parts), set(accumulate(len(part) for part in parts[:-1]))
+    if not whole:
+        return []
+    lines, start = [], 0
+    for left in range(-(-len(whole) // LINE), 1, -1):
+        end = _break(whole, start, left, wished)
+        lines.append(whole[start:end])
+        start = end
+    return [*lines, whole[start:]]
 
 
-def _break(text: str, ideal: int) -> int:
-    """The best place near this one: after a word that ends, never before a mark that closes nor after one that opens."""
-    near = range(max(2, ideal - 4), min(ideal + 5, LINE + 1, len(text)))
-    places = [p for p in near if text[p] not in BAD and text[p - 1] not in OPENING]
-    return min(places or [ideal], key=lambda p: (text[p - 1] not in GOOD, abs(p - ideal)))
+def _break(text: str, start: int, left: int, wished: set[int]) -> int:
+    """The best place for the end of this line, so that what is left fits on the lines that are left."""
+    ideal = start + (len(text) - start) // left
+    places = [p for p in range(max(start + 2, ideal - 7), min(ideal + 8, start + LINE + 1, len(text))) if len(text) - p <= LINE * (left - 1)]
+
+    def worth(p: int) -> tuple[bool, bool, bool, bool, int]:
+        quoted = text[:p].count("“") > text[:p].count("”") or text[:p].count("《") > text[:p].count("》")
+        return text[p] in BAD, p not in wished, quoted, text[p - 1] not in GOOD, abs(p - ideal)
+
+    return min(places or [ideal], key=worth)
 
 
 def as_data(content: Content, marks: Marks) -> dict[str, Any]:
@@ -150,7 +158,7 @@ def as_data(content: Content, marks: Marks) -> dict[str, Any]:
     where = [f"核验码 {check.code}", f"扫码或者在 {check.address} 核对本件"] if check else []
     return {
         "layout": content.layout, "mark": clean(content.mark), "number": marks.number, "issue": marks.issue,
-        "title": title_lines(clean(content.title).replace("\n", "")), "to": clean(content.to), "foreword": [clean(t) for t in content.foreword],
+        "title": title_lines(content.title), "to": clean(content.to), "foreword": [clean(t) for t in content.foreword],
         "blocks": [_block(block) for block in content.blocks],
         "imprint": {"copies": clean(imprint.copies), "printer": imprint.printer, "day": spell_day(imprint.day) + "印发"} if imprint else None,
         "check": {"code": check.code, "address": check.address, "lines": where} if check else None,

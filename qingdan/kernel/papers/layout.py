@@ -26,7 +26,8 @@ FOOT_MM = 7  # from the text area down to the page number
 FOOT_PITCH = 16.0
 QR_MM, QR_UP_MM, QR_BESIDE_MM = 14, 6, 16  # the square code on the first page: its side, how far above the foot it begins, where its words begin
 MARK_LARGEST, MARK_WIDEST = 36.0, 440.0
-LETTER_TOP_MM, LETTER_GAP_MM, LETTER_LINE_MM, LETTER_FOOT_MM = 30, 4, 170, 20
+LETTER_TOP_MM, LETTER_GAP_MM, LETTER_LINE_MM, LETTER_SIDE_MM, LETTER_FOOT_MM = 30, 4, 170, 20, 20
+LETTER_AFTER = 6.0  # from the upper double line to the line of 发文字号
 RED = "#e60012"
 
 

@@ -26,15 +26,13 @@ def running(document: Any, section: Any, data: dict[str, Any]) -> None:
     if letter:
         bottom = m.LETTER_FOOT_MM
     section.footer_distance = Mm(bottom)
-    section.header_distance = Mm(m.LETTER_TOP_MM if letter else 15)
+    section.header_distance = Mm(15)
     filler = (m.BOTTOM_MM - m.FOOT_MM - bottom) * m.MM - m.FOOT_PITCH if letter else m.SMALL_PITCH
     for header in (section.header, section.first_page_header, section.even_page_header):
         _emptied(header)
         add(header._element, Line(size=1, pitch=1))
         if data["draft"]:
             header._element[0].append(_watermark())
-    if letter:
-        _letter_head(section.first_page_header._element, data)
     _first_foot(section, data, letter)
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         _emptied(footer)
@@ -85,12 +83,6 @@ def _number(line: Line) -> list[Any]:
             part.append(words)
         made.append(part)
     return [*made, run(line, " —")]
-
-
-def _letter_head(header: Any, data: dict[str, Any]) -> None:
-    size = m.mark_size(data["mark"])
-    mark = Line(data["mark"], "小标宋", size, size, align="center", color=m.RED, tracking=0, left=-8 * m.MM, right=-6 * m.MM)
-    add(header, rule(mark, "bottom", m.LETTER_GAP_MM * m.MM, "thinThickSmallGap", 18), Line(size=1, pitch=6))
 
 
 def _watermark() -> Any:

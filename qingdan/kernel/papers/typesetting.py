@@ -67,7 +67,7 @@ def _run(template: Path, sheet: dict[str, Any], day: str, folders: list[str]) ->
         "standards": ["a-3b"], "moment": _seconds(year, month, date),
     }  # fmt: skip
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file; what people typed goes in as data
+        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file; all words go in as data
             [sys.executable, "-I", str(HERE / "compiling.py")], input=json.dumps(asked).encode(), capture_output=True, timeout=SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:

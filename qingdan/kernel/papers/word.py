@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -33,8 +34,8 @@ def docx(data: dict[str, Any], day: str) -> bytes:
     for child in [c for c in body if not c.tag.endswith("}sectPr")]:
         body.remove(child)
     _head(body, data)
-    for block in data["blocks"]:
-        BLOCKS[block["is"]](body, block)
+    for block, after in pairwise([*data["blocks"], {"is": ""}]):
+        BLOCKS[block["is"]](body, block | {"keep": after["is"] == "sign"})
     if data["imprint"]:
         _imprint(body, data["imprint"])
     running(document, section, data)
@@ -64,7 +65,8 @@ def _head(body: Any, data: dict[str, Any]) -> None:
     elif kind == BULLETIN:
         left, right = data["foreword"]
         add(body, Line(), Line(data["issue"], align="center"), rule(Line(left, after=right), "bottom", m.RED_GAP), Line(), Line(), *title, Line())
-    elif kind == LETTER:  # the mark and the double line stand in the header of the first page
+    elif kind == LETTER:
+        parts.put(body, parts.letter_head(data["mark"]))
         add(body, Line(data["number"], align="right"), Line(), Line(), *title, Line())
     else:
         if data["mark"]:
@@ -90,9 +92,12 @@ def _signature(body: Any, block: dict[str, Any]) -> None:
         add(body, Line(text, align="right", right=float(right), keep=n == 0))
 
 
+def _talk(body: Any, block: dict[str, Any]) -> None:
+    add(body, Line(block["text"], indent=2, align="both", keep=block["keep"]))
+
+
 BLOCKS: dict[str, Any] = {
-    "h1": _heading("黑体"), "h2": _heading("楷体"), "p": lambda body, block: add(body, Line(block["text"], indent=2, align="both")),
-    "table": parts.table, "facts": parts.facts, "attached": _attached, "sign": _signature,
+    "h1": _heading("黑体"), "h2": _heading("楷体"), "p": _talk, "table": parts.table, "facts": parts.facts, "attached": _attached, "sign": _signature,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from . import layout as m
 from .fonts import OFFICE_NAMES
@@ -188,14 +188,15 @@ def _table(body: Any, widths: list[float], head: list[str], rows: list[list[str]
     made.extend([told, grid])
     if head:
         made.append(_row(widths, head, ["黑体"] * len(head), is_head=True))
-    made.extend([_row(widths, row, [first, *["仿宋"] * (len(row) - 1)]) for row in rows])
+    made.extend([_row(widths, row, [first, *["仿宋"] * (len(row) - 1)], whole=not head) for row in rows])
     put(body, made)
     add(body, Line(size=1, pitch=m.AFTER_TABLE))
 
 
-def _row(widths: list[float], cells: list[str], faces: list[str], is_head: bool = False) -> Any:
+def _row(widths: list[float], cells: list[str], faces: list[str], is_head: bool = False, whole: bool = False) -> Any:
+    """`whole`: it stays on one page. Not under a head that repeats: there LibreOffice 7.4 loses the rows of the next page."""
     made, told = element("tr"), element("trPr")
-    if len("".join(cells)) <= m.LONGEST_KEPT * 3:
+    if whole and len("".join(cells)) <= m.LONGEST_KEPT * 3:
         told.append(element("cantSplit"))
     if is_head:
         told.append(element("tblHeader"))
@@ -212,24 +213,46 @@ def _row(widths: list[float], cells: list[str], faces: list[str], is_head: bool 
 def at_foot(body: Any, lines: list[Line]) -> None:
     """These lines at the foot of the text area, ruled above, between and below: a box that is anchored there, the text going round it."""
     height = sum(line.pitch * -(-m.width_of(line.text + line.after) * m.FOURTH // (m.BODY * (m.WIDTH - 4 * m.FOURTH))) for line in lines)
-    cx, cy = Pt(m.WIDTH), Pt(height + 2)
-    box = parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr><w:r><mc:AlternateContent {MC}>'
-        f'<mc:Choice Requires="wps"><w:drawing><wp:anchor {nsdecls("wp", "a")} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
-        'relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
-        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:wrapTopAndBottom/><wp:docPr id="2" name="版记"/><wp:cNvGraphicFramePr/>'
+    down = '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+    across = '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+    holder = paragraph(Line(size=1, pitch=1))
+    holder.append(box([_ruled(lines), paragraph(Line(size=1, pitch=1))], m.WIDTH, height + 2, across + down, "<wp:wrapTopAndBottom/>", 2, "版记"))
+    put(body, holder)
+
+
+def box(inside: list[Any], width: float, height: float, where: str, wrap: str, number: int, name: str) -> Any:
+    """A run that holds a box without border, anchored `where` (two elements of DrawingML) says."""
+    cx, cy = Pt(width), Pt(height)
+    made = parse_xml(
+        f'<w:r {nsdecls("w")}><mc:AlternateContent {MC}><mc:Choice Requires="wps"><w:drawing>'
+        f'<wp:anchor {nsdecls("wp", "a")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0" '
+        f'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>{where}<wp:extent cx="{cx}" cy="{cy}"/>{wrap}'
+        f'<wp:docPr id="{number}" name="{name}"/><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
         '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        '<a:noFill/><a:ln><a:noFill/></a:ln>'
-        '</wps:spPr><wps:txbx><w:txbxContent/></wps:txbx><wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr>'
-        "</wps:wsp>"
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>"
+        '<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent/></wps:txbx>'
+        '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
-    box.find(f".//{qn('w:txbxContent')}").extend([_ruled(lines), paragraph(Line(size=1, pitch=1))])
-    put(body, box)
+    made.find(f".//{qn('w:txbxContent')}").extend(inside)
+    return made
+
+
+def letter_head(mark_said: str) -> Any:
+    """A line of the body as high as the mark of a letter needs; on it hangs a box: the mark, 30 mm below the edge, and its double line."""
+    size, width = m.mark_size(mark_said), m.LETTER_LINE_MM * m.MM
+    mark = Line(mark_said, "小标宋", size, size, align="center", color=m.RED, tracking=0)
+    ruled = rule(mark, "bottom", m.LETTER_GAP_MM * m.MM, "thinThickSmallGap", 18)
+    where = (
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{Mm(m.LETTER_SIDE_MM)}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{Mm(m.LETTER_TOP_MM)}</wp:posOffset></wp:positionV>'
+    )
+    height = size + m.LETTER_GAP_MM * m.MM + 12
+    down = size + (m.LETTER_TOP_MM + m.LETTER_GAP_MM - m.TOP_MM) * m.MM + m.LETTER_AFTER
+    made = paragraph(Line(size=1, pitch=down))
+    made.append(box([paragraph(ruled), paragraph(Line(size=1, pitch=1))], width, height, where, "<wp:wrapNone/>", 3, "发文机关标志"))
+    return made
 
 
 def _ruled(lines: list[Line]) -> Any:

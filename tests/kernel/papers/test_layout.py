@@ -304,6 +304,8 @@ def test_docx_经_LibreOffice_排版_分页与_PDF_一致(kind, pdfs, tmp_path):
     ours, theirs = (PdfReader(io.BytesIO(data)) for data in (pdfs(kind), laid_out(path)))
     assert len(ours.pages) == len(theirs.pages)
     said = squeeze("".join(texts(sample(kind))))
+    whole = squeeze("".join(page.extract_text() for page in theirs.pages))
+    assert all(squeeze(part) in whole for block in sample(kind)["blocks"] for row in block.get("rows", ()) for part in row), "a row was lost"
     seen = [[place(said, page) for page in reader.pages[1:]] for reader in (ours, theirs)]
     assert all(abs(a - b) <= 2 * 28 for a, b in zip(*seen, strict=True)), seen
 

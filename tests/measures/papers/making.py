@@ -63,7 +63,6 @@ def text_of_pdf(data: bytes) -> str:
 
 
 def text_of_docx(data: bytes) -> str:
-    """Every word in its order, tables and boxes included: the header of the first page (a letter's mark), then the body."""
-    document = docx.Document(io.BytesIO(data))
-    parts = (document.sections[0].first_page_header._element, document.element.body)
-    return squeezed("".join(t.text or "" for part in parts for t in part.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")))
+    """Every word of the body in its order, tables and boxes included."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    return squeezed("".join(t.text or "" for t in body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")))

@@ -74,3 +74,8 @@ class UnitRule(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def paper_key(self) -> str:
+        """How a paper names it as its source."""
+        return f"r{self.pk}"

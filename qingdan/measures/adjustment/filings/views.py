@@ -13,6 +13,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
 from qingdan.measures.adjustment.access import visible_to
 from qingdan.measures.adjustment.answering import key_of, paged, posted, shown
+from qingdan.measures.adjustment.papers.seeing import of_rules
 from qingdan.statute.laws import law_on
 
 from . import actions, queries
@@ -60,7 +61,10 @@ def new_own_change(request: HttpRequest) -> HttpResponse:
 
 def unit_rules(request: HttpRequest) -> HttpResponse:
     """第十一条 各单位办法."""
-    return _show(request, "unit_rules", page=paged(request, rules_seen_by(_office(request), clock.today())))
+    page = paged(request, rules_seen_by(_office(request), clock.today()))
+    papers = of_rules(rule.paper_key for rule in page)
+    rows = [(rule, papers.get(rule.paper_key)) for rule in page]
+    return _show(request, "unit_rules", page=page, rows=rows, own=_office(request).pk)
 
 
 def new_unit_rule(request: HttpRequest) -> HttpResponse:

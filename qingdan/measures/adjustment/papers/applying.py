@@ -15,7 +15,7 @@ EVIDENCE = Field("evidence", "证明材料")
 
 def _application(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"依据{RULES}第七条（一），现就{values['matter']}提出调整申请及调整意见。{case_line(values)}"),
+        Paragraph(f"依据{RULES}第七条（一），现就{values['matter']}提出调整申请及调整意见{case_line(values)}。"),
         Heading("一、调整情形"),
         Paragraph(f"{values['ground']}。情形发生日：{values['cause_day']}。"),
         *paragraphs(values["cause"]),
@@ -38,7 +38,7 @@ APPLICATION = Template(
 def _asks_longer(values: Values, body: str, day: date) -> Content:
     until = f"申请延长至{values['until']}" if values["until"] else "申请延长"
     blocks = [
-        Paragraph(f"{values['matter']}的调整情形发生于{values['cause_day']}，申请期限于{values['due']}届满。{case_line(values)}"),
+        Paragraph(f"{values['matter']}的调整情形发生于{values['cause_day']}，申请期限于{values['due']}届满{case_line(values)}。"),
         Paragraph(f"因特殊情况不能在上述期限内提交调整申请，依据{RULES}第七条（一）{until}。理由如下："),
         *paragraphs(values["opinion"]),
         Paragraph("请予批准。"),
@@ -56,7 +56,7 @@ def _longer(values: Values, body: str, day: date) -> Content:
     granted = values["granted"] == "批准"
     decided = f"同意延长，申请期限至{values['until']}。" if granted else "经研究，不予批准延期，原申请期限不变。"
     blocks = [
-        Paragraph(f"你单位关于延长{values['matter']}申请期限的请求收悉。{case_line(values)}依据{RULES}第七条（一），答复如下："),
+        Paragraph(f"你单位关于延长{values['matter']}申请期限的请求收悉{case_line(values)}。依据{RULES}第七条（一），答复如下："),
         Paragraph(decided),
         *paragraphs(values["opinion"]),
         Paragraph("请在期限内提交调整申请及调整意见。"),
@@ -72,7 +72,7 @@ EXTENSION_ANSWER = Template(
 
 def _returned(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"你单位就{values['matter']}提交的调整申请收悉。{case_line(values)}经审查，申请材料不齐全，现一次性告知需要补正的全部内容："),
+        Paragraph(f"你单位就{values['matter']}提交的调整申请收悉{case_line(values)}。经审查，申请材料不齐全，现一次性告知需要补正的全部内容："),
         *paragraphs(values["opinion"]),
         Paragraph(f"请于{values['limit']}前补正后重新提交；转办期限自收到补正后的申请之日起重新计算。逾期未补正的，视为未申请，原申请期限继续计算。"),
     ]

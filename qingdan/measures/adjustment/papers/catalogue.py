@@ -77,7 +77,7 @@ def of_decisions(decisions: Iterable[FaultDecision]) -> list[Origin]:
 
 def of_rule(rule: UnitRule) -> Origin | None:
     template = newest("unit_rule")
-    return Origin(f"r{rule.pk}", template, rule.office.code, rule.filed_on, record=rule) if template else None
+    return Origin(rule.paper_key, template, rule.office.code, rule.filed_on, record=rule) if template else None
 
 
 def find(key: str, template: str) -> Origin | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingdan.kernel.papers.content import FORM, RED, Block, Content, Facts, Heading, Paragraph, Table, paragraphs
+from qingdan.kernel.papers.content import BREAK, FORM, RED, Block, Content, Facts, Heading, Paragraph, Table, paragraphs
 from qingdan.kernel.papers.templates import Field, Template, Values
 
 from .words import CASE, CHANGES, COPIES, LIMIT, MAYBE_OPINION, RULES, TO, case_line, changes_of, red, signed
@@ -20,14 +20,14 @@ def _reviews(values: Values, title: str) -> list[Block]:
 
 def _approval(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"你单位就{values['matter']}提出的调整申请收悉。{case_line(values)}依据{RULES}第七条（四），现提出核准意见如下："),
+        Paragraph(f"你单位就{values['matter']}提出的调整申请收悉{case_line(values)}。依据{RULES}第七条（四），现提出核准意见如下："),
         Paragraph(f"{values['verdict']}。"),
         *paragraphs(values["opinion"]),
         *changes_of(values, "一、核准的内容"),
         *_reviews(values, "二、审核情况" if values["changes"] else "一、审核情况"),
         Paragraph(f"请于{values['limit']}前确认；逾期未确认的，视为无异议（第八条）。有异议的，说明异议后按第七条（五）申请复审。"),
     ]
-    return red(f"{body}关于{values['matter']}的核准意见", values, body, day, blocks)
+    return red(f"{body}{BREAK}关于{values['matter']}的核准意见", values, body, day, blocks)
 
 
 APPROVAL = Template(
@@ -53,14 +53,14 @@ RECEIPT = Template(
 
 def _conclusion(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"你单位就{values['matter']}提出的复审申请收悉。{case_line(values)}依据{RULES}第七条（五），经复审，结论如下："),
+        Paragraph(f"你单位就{values['matter']}提出的复审申请收悉{case_line(values)}。依据{RULES}第七条（五），经复审，结论如下："),
         Paragraph(f"{values['verdict']}。"),
         *paragraphs(values["opinion"]),
         *changes_of(values, "一、复审确定的内容"),
         *(_reviews(values, "二、复审情况" if values["changes"] else "一、复审情况") if values["reviews"] else []),
         Paragraph("复审以一次为限，本结论为终局。"),
     ]
-    return red(f"{body}关于{values['matter']}的复审结论", values, body, day, blocks)
+    return red(f"{body}{BREAK}关于{values['matter']}的复审结论", values, body, day, blocks)
 
 
 CONCLUSION = Template(

@@ -12,7 +12,7 @@ from .words import CASE, CHANGES, LIMIT, MAYBE_OPINION, NUMBER, RULES, TO, UNIT,
 
 def _forwarding(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"{values['unit']}提出的{values['matter']}，已经审核、核准，{values['basis']}。{case_line(values)}"),
+        Paragraph(f"{values['unit']}提出的{values['matter']}，已经审核、核准，{values['basis']}{case_line(values)}。"),
         Paragraph(f"依据{RULES}第七条（五），现将调整意见转告你单位，请于{values['limit']}前将调整内容配入区政务服务网，更新公布，并将公布回执反馈我单位。"),
         *paragraphs(values["opinion"]),
         *changes_of(values),

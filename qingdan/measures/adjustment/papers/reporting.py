@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingdan.kernel.papers.content import BOOK, LETTER, RED, Block, Content, Heading, Paragraph, Table, paragraphs
+from qingdan.kernel.papers.content import BOOK, BREAK, LETTER, RED, Block, Content, Heading, Paragraph, Table, paragraphs
 from qingdan.kernel.papers.templates import Field, Template, Values
 
 from .words import COPIES, RULES, letter, red, signed
@@ -46,7 +46,7 @@ def _monthly(values: Values, body: str, day: date) -> Content:
         Table(("项目", "件数"), _rows(values, "figures"), (6, 3)),
         *tables,
     ]
-    return red(f"{body}关于{values['month']}清单动态调整情况的报告", values, body, day, blocks)
+    return red(f"{body}{BREAK}关于{values['month']}清单动态调整情况的报告", values, body, day, blocks)
 
 
 MONTHLY = Template(
@@ -68,7 +68,7 @@ def _accountability(values: Values, body: str, day: date) -> Content:
         Heading("三、建议"),
         *paragraphs(values["advice"]),
     ]
-    return letter(f"关于{values['unit']}{values['fault']}的追责建议", values, body, day, blocks)
+    return letter(f"关于{values['unit']}{BREAK}{values['fault']}的追责建议", values, body, day, blocks)
 
 
 ACCOUNTABILITY = Template(

@@ -14,7 +14,7 @@ VERDICT = Field("verdict", "审核结论")
 
 def _opinion(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"转来{values['unit']}就{values['matter']}提出的调整申请收悉。{case_line(values)}依据{RULES}第七条（三），审核意见如下："),
+        Paragraph(f"转来{values['unit']}就{values['matter']}提出的调整申请收悉{case_line(values)}。依据{RULES}第七条（三），审核意见如下："),
         Paragraph(f"{values['verdict']}。"),
         *paragraphs(values["opinion"]),
         *changes_of(values, "附：申请的调整内容"),
@@ -27,7 +27,7 @@ OPINION = Template("opinion", 1, "审核意见", "第七条（三）", LETTER, (
 
 def _notice(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"{values['unit']}提出的{values['matter']}，经主办牵头部门告知属于需要多个牵头部门共同审核的交叉事项。{case_line(values)}"),
+        Paragraph(f"{values['unit']}提出的{values['matter']}，经主办牵头部门告知属于需要多个牵头部门共同审核的交叉事项{case_line(values)}。"),
         Paragraph(f"依据{RULES}第七条（三），决定组织联合会审，以联合会审代替各牵头部门单独审核。有关事项通知如下："),
         *paragraphs(values["opinion"]),
         Paragraph(f"参加单位：{values['members']}。"),
@@ -44,7 +44,7 @@ JOINT_NOTICE = Template(
 
 def _joint(values: Values, body: str, day: date) -> Content:
     blocks: list[Block] = [
-        Paragraph(f"依据{RULES}第七条（三），{body}组织{values['members']}对{values['matter']}进行联合会审。{case_line(values)}共同审核意见如下："),
+        Paragraph(f"依据{RULES}第七条（三），{body}组织{values['members']}对{values['matter']}进行联合会审{case_line(values)}。共同审核意见如下："),
         *paragraphs(values["opinion"]),
         Heading("会签情况"),
         Paragraph(f"已会签：{values['signers'] or '无'}。"),
@@ -62,7 +62,7 @@ JOINT_OPINION = Template(
 
 def _asks_review(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"我单位于{values['objected']}对{values['matter']}的核准意见提出异议。{case_line(values)}依据{RULES}第七条（五），申请复审，意见和理由如下："),
+        Paragraph(f"我单位于{values['objected']}对{values['matter']}的核准意见提出异议{case_line(values)}。依据{RULES}第七条（五），申请复审，意见和理由如下："),
         *paragraphs(values["opinion"]),
         *changes_of(values, "附：核准的内容"),
         Paragraph("请予复审。"),
@@ -78,7 +78,7 @@ REVIEW_REQUEST = Template(
 
 def _again(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"交付复审的{values['matter']}收悉。{case_line(values)}经复审，意见如下："),
+        Paragraph(f"交付复审的{values['matter']}收悉{case_line(values)}。经复审，意见如下："),
         Paragraph(f"{values['verdict']}{values['unit']}的复审意见。"),
         *paragraphs(values["opinion"]),
     ]

@@ -56,7 +56,7 @@ def may_see(paper: Paper, office: Office | None, day: date) -> bool:
     if office is None:
         return False
     if paper.template == RULE:
-        return any(paper.source == f"r{rule.pk}" for rule in rules_seen_by(office, day))
+        return any(paper.source == rule.paper_key for rule in rules_seen_by(office, day))
     case = visible_to(office, day).filter(papers=paper).first()
     return case is not None and paper in papers_in(case, office, day)
 

@@ -26,7 +26,7 @@ def addressed(values: Values) -> str:
     return f"{values['to']}："
 
 
-def changes_of(values: Values, title: str = "一、调整内容") -> list[Block]:
+def changes_of(values: Values, title: str = "附：调整内容") -> list[Block]:
     """The table of what changes, if anything does field by field."""
     rows = values["changes"]
     if not rows:
