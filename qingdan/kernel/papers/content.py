@@ -115,6 +115,11 @@ def spell_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def spell_digest(digest: str) -> str:
+    """In groups of eight, so that it can be read, compared and broken over lines."""
+    return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+
+
 def clean(text: str) -> str:
     """As it is set: NFC, one kind of line end, no control characters."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))

@@ -11,7 +11,7 @@ from qingdan.engine.outside import SET_ASIDE
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.models import Office
-from qingdan.kernel.papers.content import spell_day
+from qingdan.kernel.papers.content import spell_day, spell_digest
 from qingdan.lists.schema import LISTS, touched
 from qingdan.measures.adjustment.models import ChangeRequest
 from qingdan.statute.labels import label
@@ -203,13 +203,13 @@ def _publication(file: CaseFile, event: Event) -> dict[str, Any]:
     facts = event.facts
     day = event.told["dates"].get("receipt_day")
     receipt = f"{facts['receipt']}（{spell_day(date.fromisoformat(day))}）" if facts.get("receipt") and day else ""
-    return {"result": VERDICTS[event.act], "url": facts.get("url", ""), "receipt": receipt, "digest": facts.get("sha256", "")}
+    return {"result": VERDICTS[event.act], "url": facts.get("url", ""), "receipt": receipt, "digest": spell_digest(facts.get("sha256", ""))}
 
 
 def _own_site(file: CaseFile, event: Event) -> dict[str, Any]:
     facts, published = event.facts, file.before(event, "publish")
     proofs = [
-        [name, facts[f"{prefix}file"], facts[f"{prefix}sha256"]]
+        [name, facts[f"{prefix}file"], spell_digest(facts[f"{prefix}sha256"])]
         for prefix, name in (("", "本部门网站页面"), ("photo_", "办公场所照片")) if facts.get(f"{prefix}sha256")
     ]  # fmt: skip
     return {"published": spell_day(published[-1].on) if published else "", "url": facts.get("url", ""), "proofs": proofs}

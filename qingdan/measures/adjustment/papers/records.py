@@ -7,7 +7,7 @@ from typing import Any
 
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.queries import holders
-from qingdan.kernel.papers.content import spell_day
+from qingdan.kernel.papers.content import spell_day, spell_digest
 from qingdan.measures.adjustment.filings.models import UnitRule
 from qingdan.measures.adjustment.registers import book, monthly
 from qingdan.measures.adjustment.registers.models import FaultDecision
@@ -62,5 +62,5 @@ def of_rule(rule: UnitRule) -> dict[str, Any]:
     """第十一条: a unit's own rules, handed in with their file."""
     return {
         "to": "、".join(office.name for office in holders("调", OFFICE, rule.filed_on)), "title": rule.title, "rule_number": rule.number,
-        "adopted": spell_day(rule.adopted_on), "file": rule.file.name, "digest": rule.file.sha256, "opinion": rule.remark,
+        "adopted": spell_day(rule.adopted_on), "file": rule.file.name, "digest": spell_digest(rule.file.sha256), "opinion": rule.remark,
     }  # fmt: skip
