@@ -11,7 +11,7 @@ from django.core.handlers.base import BaseHandler
 from qingdan.kernel.policy.declared import DECLARED
 
 SEEN: set[tuple[str, str]] = set()  # (URL name, method) that served somebody
-ANSWERED_AT_ONCE = {"desk:feed_make"}  # the new address is shown on the answer itself, and never again
+ANSWERED_AT_ONCE = {"desk:feed_make", "accounts:recovery"}  # what is new is shown on the answer itself, and never again
 _counting = [True]
 
 
@@ -23,6 +23,9 @@ def uncounted():
         yield
     finally:
         _counting.pop()
+
+
+LEAD_ON = {"accounts:oidc", "accounts:oidc_back"}  # looked at, they lead to the provider and to the desk
 
 
 def wanted():
@@ -40,6 +43,8 @@ def succeeded(request, response):
     """A page; or, after something was sent, the way to the next one. To be sent to the login is no success, and a form shown again is none."""
     if request.method == "POST" and request.resolver_match.view_name not in ANSWERED_AT_ONCE:
         return response.status_code == 302 and not response["Location"].startswith("/desk/login/?next=")
+    if request.resolver_match.view_name in LEAD_ON:
+        return response.status_code == 302 and response["Location"] != "/desk/login/"
     return response.status_code == 200
 
 

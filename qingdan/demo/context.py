@@ -8,9 +8,9 @@ from django.http import HttpRequest
 
 from qingdan.kernel import clock
 
-from .roles import offered
+from .roles import keepers, offered
 
 
 def demonstration(request: HttpRequest) -> dict[str, Any]:
     """Context processor of the demonstration's settings only."""
-    return {"demo_today": clock.today(), "demo_roles": offered}
+    return {"demo_today": clock.today(), "demo_roles": offered, "demo_keepers": keepers}

@@ -19,7 +19,7 @@ from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.canonical import text
 from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
+from qingdan.kernel.offices.models import Account, Office, OfficeRole, Person, Post
 from qingdan.lists.importing.committing import commit, plan
 from qingdan.lists.importing.reading import read_path
 from qingdan.lists.queries import current, find
@@ -33,6 +33,7 @@ from qingdan.statute.roles import EGOV, LEAD, OFFICE
 from . import handed_in, laws, proofs
 from .content import loader
 from .content.story import TODAY, Step, Story
+from .roles import KEEPERS
 
 FOUNDING = datetime(2026, 7, 1, 9, 0, tzinfo=clock.SHANGHAI)
 LEADS = (
@@ -83,6 +84,9 @@ def _district() -> World:
         side = world.clerks if post.rank == Post.CLERK else world.heads
         side.setdefault(post.office.short, post.person)
     note("give_role", by=None, rows=_roles(world))
+    for username, name, duty, _ in KEEPERS:
+        person = Person(username=username, name=name, password=make_password(None))
+        note("first_keeper", by=None, rows=[person, Account(person=person, duty=duty)], facts={"person": username, "duty": duty})
     return world
 
 

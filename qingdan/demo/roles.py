@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qingdan.kernel import clock
-from qingdan.kernel.offices.models import Post
+from qingdan.kernel.offices.models import Account, Post
 from qingdan.kernel.offices.queries import on
 
 OFFERED = (
@@ -18,6 +18,15 @@ OFFERED = (
     ("电子政务中心", "配网公布"),
     ("城管局", "申请单位：部门"),
     ("花园路街道", "申请单位：街道"),
+)
+
+
+KEEPERS = (  # 三员: user name, name, duty, what they do here
+    ("sys.zhou", "周明", Account.SYSTEM, "建立账号，停用账号"),
+    ("sec.wu", "吴静", Account.SECURITY, "提出授权和重设"),
+    ("sec.zheng", "郑岩", Account.SECURITY, "确认授权和重设"),
+    ("sec.sun", "孙宁", Account.SECURITY, "另一名安全管理员"),
+    ("aud.qian", "钱文", Account.AUDIT, "只看登录和账号的记录"),
 )
 
 
@@ -39,3 +48,10 @@ def offered() -> list[Offered]:
         of_office.setdefault(post.office.short, []).append(post)
     found = [(of_office[o].pop(0), o, what) for o, what in OFFERED if of_office.get(o)]
     return [Offered(post.person.username, f"{post.person.name}（{post.title}）", office, what) for post, office, what in found]
+
+
+def keepers() -> list[Offered]:
+    """The 三员 of the demonstration, each with a button."""
+    there = {a.person.username: a for a in Account.objects.exclude(duty="").select_related("person")}
+    found = [(there[username], what) for username, _, _, what in KEEPERS if username in there]
+    return [Offered(a.person.username, a.person.name, a.get_duty_display(), what) for a, what in found]

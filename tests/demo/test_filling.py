@@ -131,6 +131,13 @@ def test_登录页提供每一种角色():
     assert {"政务办", "法制办", "编办", "政务服务中心", "财政局", "电子政务中心"} < {o.office for o in offered()}
 
 
+@pytest.mark.parametrize(("username", "page"), [("sys.zhou", "people/"), ("sec.wu", "requests/"), ("sec.zheng", "requests/"), ("aud.qian", "log/")])
+def test_点一下就以三员之一进入(username, page, demonstration, client):
+    assert f'value="{username}"' in client.get("/desk/login/").content.decode()
+    assert client.post("/demo/enter/", {"username": username}).headers["Location"] == f"/account/{page}"
+    assert client.get(f"/account/{page}").status_code == 200 and client.get("/desk/").status_code == 403
+
+
 @pytest.mark.parametrize("office", dict.fromkeys(office for office, _ in OFFERED))
 def test_点一下就以该角色进入_每一页都打得开(office, demonstration, client):
     """Every role: its 待办, its cases, each case page and each act that it is offered."""

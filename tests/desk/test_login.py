@@ -25,7 +25,7 @@ def test_对的进入待办(client, someone):
 @pytest.mark.parametrize(("username", "password"), [("cg_1", "错"), ("没有此人", "p"), ("CG_1", "p"), ("cg_1", "p" * 5000)])
 def test_用户名或者密码不对_说同一句话_不说是哪一个(client, someone, username, password):
     page = log_in(client, username, password).content.decode()
-    assert "用户名或者密码不对。请核对大小写后再试；忘记密码的，请联系本单位管理员。" in page
+    assert "用户名或者密码不对。请核对大小写后再试；忘记密码的，请联系安全管理员。" in page
     assert f'value="{username}"' in page and client.get("/desk/").status_code == 302
 
 

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth.account",  # its tables stay empty and none of its pages has an address; allauth.mfa wants it
+    "allauth.mfa",
     "qingdan.kernel.files",
     "qingdan.kernel.backup",
     "qingdan.kernel.calendar",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "qingdan.kernel.policy.middleware.TextOnly",
     "qingdan.kernel.calendar.middleware.OneCalendar",
@@ -82,6 +85,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "qingdan.kernel.accounts.passwords.UnlikeOneself", "OPTIONS": {"user_attributes": ("username", "name")}},
     {"NAME": "qingdan.kernel.accounts.passwords.NoCommonWords"},
 ]
+SECOND_FACTOR = "off"  # required: 三员, heads, 政务办 and 电子政务中心; all: everybody
+OIDC_ISSUER = OIDC_CLIENT = OIDC_SECRET = ""  # 统一身份认证, where there is one
+OIDC_CLAIM, OIDC_NAME = "preferred_username", "统一身份认证"
+MFA_ADAPTER = "qingdan.kernel.accounts.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be wrong
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # asked for by allauth's checks; nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_LIMIT: int | None = 8 * 3600  # seconds after the log-in, whatever was done
 SESSION_IDLE: int | None = 30 * 60  # seconds without a request

@@ -1,11 +1,29 @@
 from django.urls import path
 
-from .views import own
+from .views import audit, factors, own, people, requests, second, single
 
 app_name = "accounts"
 urlpatterns = [
     path("", own.own, name="own"),
     path("password/", own.password, name="password"),
     path("sessions/end/", own.end, name="end"),
+    path("second/", second.second, name="second"),
+    path("passkey/", second.passkey, name="passkey"),
+    path("factors/totp/", factors.totp, name="totp"),
+    path("factors/passkey/", factors.add_passkey, name="add_passkey"),
+    path("factors/recovery/", factors.recovery, name="recovery"),
+    path("factors/<int:pk>/remove/", factors.remove, name="remove_factor"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/off/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/ask/<str:kind>/", requests.ask, name="ask"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:pk>/", requests.decide, name="request"),
+    path("renew/", requests.renew, name="renew"),
+    path("log/", audit.log, name="log"),
+    path("log.csv", audit.log_csv, name="log_csv"),
+    path("single/", single.away, name="oidc"),
+    path("single/back/", single.back, name="oidc_back"),
     path("told/", own.told, name="told"),
 ]

@@ -6,6 +6,7 @@ Rows are only added: what refuses changes need not be switched off. The stored f
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,8 +98,13 @@ def _compared(model: type[Model], source: Any, target: Any) -> int:
 
 
 def _digest(model: type[Model], alias: str) -> tuple[str, int]:
-    rows = sorted(repr(values) for values in _rows(model, alias))
+    rows = sorted(repr([_spelt(v) for v in values]) for values in _rows(model, alias))
     return hashlib.sha256("\n".join(rows).encode()).hexdigest(), len(rows)
+
+
+def _spelt(value: Any) -> Any:
+    """PostgreSQL keeps the names of a JSON value in an order of its own."""
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict) else value
 
 
 @contextmanager

@@ -66,6 +66,8 @@ def appoint(
     what, day = f"不能任命{person.name}", since or clock.today()
     if rank not in dict(Post.RANKS):
         raise Refused(what, f"没有层级“{rank}”", "层级请写 clerk（经办人）或者 head（负责人）")
+    if person.duty:
+        raise Refused(what, f"{person.name}是三员之一", "三员不在任何单位任职；确需任职的，请先解除三员")
     check_texts(what, Post, title=title)
     if Post.objects.filter(on(day), person=person, office=office).exists():
         raise Refused(what, f"{person.name}在{office.short}已经有职务", "不需要再任命")

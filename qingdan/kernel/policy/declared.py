@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .audiences import ACCOUNTS, DEMONSTRATION, OFFICE_ONLY, PUBLIC, REGISTRARS, STAFF, Audience
+from .audiences import (
+    ACCOUNTS,
+    AUDIT,
+    DEMONSTRATION,
+    KEEPERS,
+    OFFICE_ONLY,
+    PUBLIC,
+    REGISTRARS,
+    SECURITY,
+    STAFF,
+    SYSTEM,
+    Audience,
+)  # fmt: skip
 
 LOOK = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
@@ -17,16 +29,27 @@ SEND = ("POST",)
 
 SEEN_CASES = "本单位可以查看的案件"  # measures.adjustment.access.visible_to
 OWN = "本单位的"
+SIGNED = ("publish", "issue_joint_opinion", "sign_joint")
+"""Publication and signatures among the acts of a case: who does one of them confirms who they are."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One address: what it is, who may use it, with which methods; `within`: which objects behind it, where not all."""
+    """One address: what it is, who may use it, with which methods; `within`: which objects behind it, where not all.
+
+    `sure`: with which of its methods the person shows again who they are (再次确认), where that was long ago; `acts`: only for these acts.
+    """
 
     what: str
     audience: Audience
     methods: tuple[str, ...]
     within: str = ""
+    sure: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+
+    def asks_again(self, method: str | None, act: str) -> bool:
+        """Is this one of the methods, and one of the acts, for which a person confirms who they are?"""
+        return method in self.sure and (not self.acts or act in self.acts)
 
 
 DECLARED: dict[str, Page] = {
@@ -64,13 +87,31 @@ DECLARED: dict[str, Page] = {
     "desk:feeds": Page("日历订阅", STAFF, LOOK, "本人的订阅"),
     "desk:feed_make": Page("生成订阅地址", STAFF, SEND, "本人的订阅"),
     "desk:feed_revoke": Page("撤销订阅地址", STAFF, SEND, "本人的订阅"),
-    "desk:calendars": Page("时钟与日历", OFFICE_ONLY, FORM),
-    "desk:calendar": Page("一年的放假安排", OFFICE_ONLY, FORM),
-    "desk:clock": Page("核对时钟", OFFICE_ONLY, SEND),
-    "desk:hold": Page("核对一批视为的效果", OFFICE_ONLY, SEND),
+    "desk:calendars": Page("时钟与日历", OFFICE_ONLY, FORM, sure=SEND),
+    "desk:calendar": Page("一年的放假安排", OFFICE_ONLY, FORM, sure=SEND),
+    "desk:clock": Page("核对时钟", OFFICE_ONLY, SEND, sure=SEND),
+    "desk:hold": Page("核对一批视为的效果", OFFICE_ONLY, SEND, sure=SEND),
     # accounts
     "accounts:own": Page("我的账号", ACCOUNTS, LOOK, "本人的账号"),
     "accounts:password": Page("修改密码", ACCOUNTS, FORM, "本人的账号"),
+    "accounts:second": Page("登录的二次验证", PUBLIC, FORM, "密码刚刚核对过的人"),
+    "accounts:passkey": Page("用通行密钥登录", PUBLIC, FORM),
+    "accounts:totp": Page("启用动态口令", ACCOUNTS, FORM, "本人的账号", sure=FORM),
+    "accounts:add_passkey": Page("添加通行密钥", ACCOUNTS, FORM, "本人的账号", sure=FORM),
+    "accounts:recovery": Page("恢复码", ACCOUNTS, FORM, "本人的账号", sure=SEND),
+    "accounts:remove_factor": Page("移除一项二次验证", ACCOUNTS, SEND, "本人的账号", sure=SEND),
+    "accounts:oidc": Page("转到统一身份认证", PUBLIC, LOOK, "接入以后才有"),
+    "accounts:oidc_back": Page("从统一身份认证回来", PUBLIC, LOOK, "接入以后才有"),
+    "accounts:renew": Page("用重设码设置密码", PUBLIC, FORM, "持有两半重设码的人"),
+    "accounts:people": Page("账号", KEEPERS, LOOK),
+    "accounts:person": Page("一个账号", KEEPERS, LOOK),
+    "accounts:new_person": Page("建立账号", SYSTEM, FORM, sure=FORM),
+    "accounts:deactivate": Page("停用账号", KEEPERS, SEND, "别人的账号", sure=SEND),
+    "accounts:ask": Page("提出授权或者重设", SECURITY, FORM, "别人的账号", sure=FORM),
+    "accounts:requests": Page("授权和重设", SECURITY, LOOK),
+    "accounts:request": Page("确认授权或者重设", SECURITY, FORM, "别人提出的、别人的账号", sure=SEND),
+    "accounts:log": Page("审计", AUDIT, LOOK, "不含案件内容"),
+    "accounts:log_csv": Page("审计的表格文件", AUDIT, LOOK, "不含案件内容", sure=LOOK),
     "accounts:end": Page("结束其他登录", ACCOUNTS, SEND, "本人的登录"),
     "accounts:told": Page("账号变动已看", ACCOUNTS, SEND, "本人的账号"),
     "notices:feed": Page("日历订阅的内容", PUBLIC, LOOK, "订阅地址本身是凭证"),
@@ -81,11 +122,11 @@ DECLARED: dict[str, Page] = {
     "lists:lacking": Page("缺少依据的事项", STAFF, LOOK),
     "lists:basis_check": Page("核对依据文件", OFFICE_ONLY, FORM),
     "lists:import": Page("导入清单", OFFICE_ONLY, FORM),
-    "lists:import_plan": Page("导入预览", OFFICE_ONLY, FORM, "本次登录上传的文件"),
+    "lists:import_plan": Page("导入预览", OFFICE_ONLY, FORM, "本次登录上传的文件", sure=SEND),
     # measures: 动态调整
     "adjustment:start": Page("提出申请", STAFF, LOOK),
     "adjustment:apply": Page("填写申请", STAFF, FORM, f"{OWN}事项和草稿"),
-    "adjustment:act": Page("办理一步", STAFF, FORM, SEEN_CASES),
+    "adjustment:act": Page("办理一步", STAFF, FORM, SEEN_CASES, sure=FORM, acts=SIGNED),
     "adjustment:lapse": Page("视为的效果予以撤除", OFFICE_ONLY, FORM),
     "adjustment:offices": Page("单位变动", OFFICE_ONLY, FORM),
     "adjustment:drafts": Page("草稿", STAFF, LOOK, f"{OWN}草稿"),
@@ -93,11 +134,11 @@ DECLARED: dict[str, Page] = {
     "adjustment:gather": Page("合并提交草稿", STAFF, FORM, f"{OWN}草稿"),
     "adjustment:group": Page("一份申请的各事项", STAFF, LOOK, SEEN_CASES),
     "adjustment:several": Page("一并办理", STAFF, LOOK, SEEN_CASES),
-    "adjustment:together": Page("几件一并办理一步", STAFF, FORM, SEEN_CASES),
+    "adjustment:together": Page("几件一并办理一步", STAFF, FORM, SEEN_CASES, sure=FORM, acts=SIGNED),
     "adjustment:book": Page("台账", STAFF, LOOK, SEEN_CASES),
-    "adjustment:book_xlsx": Page("台账的表格文件", STAFF, LOOK, SEEN_CASES),
+    "adjustment:book_xlsx": Page("台账的表格文件", STAFF, LOOK, SEEN_CASES, sure=LOOK),
     "adjustment:months": Page("月报", OFFICE_ONLY, LOOK),
-    "adjustment:month": Page("一个月的月报", OFFICE_ONLY, FORM),
+    "adjustment:month": Page("一个月的月报", OFFICE_ONLY, FORM, sure=SEND),
     "adjustment:month_cases": Page("月报一个数字所含的案件", OFFICE_ONLY, LOOK),
     "adjustment:faults": Page("逾期登记", STAFF, LOOK, SEEN_CASES),
     "adjustment:decide": Page("认定一项逾期", OFFICE_ONLY, FORM),
@@ -118,9 +159,9 @@ DECLARED: dict[str, Page] = {
     "adjustment:new_own_change": Page("登记本单位清单的变动", STAFF, FORM),
     "adjustment:unit_rules": Page("本单位的制度", STAFF, LOOK),
     "adjustment:new_unit_rule": Page("登记本单位的制度", STAFF, FORM),
-    "adjustment:paper_make": Page("制作文书：草稿和签发", STAFF, FORM, f"{SEEN_CASES}中{OWN}文书"),
+    "adjustment:paper_make": Page("制作文书：草稿和签发", STAFF, FORM, f"{SEEN_CASES}中{OWN}文书", sure=SEND),
     "adjustment:paper": Page("一份已签发的文书", STAFF, FORM, SEEN_CASES),
-    "adjustment:papers_pdf": Page("一个案件的全部文书", STAFF, LOOK, SEEN_CASES),
+    "adjustment:papers_pdf": Page("一个案件的全部文书", STAFF, LOOK, SEEN_CASES, sure=LOOK),
     # demonstration
     "demo:enter": Page("一键登录", DEMONSTRATION, SEND),
     "demo:clock": Page("拨动演示时钟", DEMONSTRATION, SEND),

@@ -14,8 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.kernel import clock
-from qingdan.kernel.accounts import entering, sessions
+from qingdan.kernel.accounts import confirming, entering, sessions
 from qingdan.kernel.offices.queries import current_post
+from qingdan.statute.labels import label
 
 from .audiences import PUBLIC
 from .declared import Page, page_of
@@ -93,10 +94,18 @@ class DenyByDefault:
         if page.audience.opens_to(request.post, request.duty, user.is_authenticated):  # type: ignore[attr-defined]
             if user.is_authenticated and not page.audience.accounts and page.audience is not PUBLIC and (first := entering.first_of_all(request)):
                 return first
-            return None if request.method in page.methods else _not_so(request, page)
+            return _sure(request, page, str(kwargs.get("act", ""))) or (None if request.method in page.methods else _not_so(request, page))
         if page.audience is not PUBLIC and not user.is_authenticated and page.audience.key != "demonstration":
             return redirect_to_login(request.get_full_path(), reverse("desk:login"))
         raise PermissionDenied(f"这个页面只供{page.audience.name}使用：{page.audience.description}")
+
+
+def _sure(request: HttpRequest, page: Page, act: str) -> HttpResponse | None:
+    """再次确认 where the declaration asks for it. What only is looked at is asked for again by a POST to the same address."""
+    wanted = "GET" if request.method == "POST" and request.POST.get("sure-then") == confirming.LOOK else request.method
+    if not page.asks_again(wanted, act):
+        return None
+    return confirming.asked(request, label(act) if page.acts else page.what)
 
 
 def _still_here(request: HttpRequest) -> None:

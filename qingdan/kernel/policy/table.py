@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from .audiences import DEMONSTRATION, Audience
-from .declared import DECLARED, Page
+from qingdan.statute.labels import label
 
-COLUMNS = ("页面", "名称", "网址", "可以使用的人", "方法", "范围")
+from .audiences import DEMONSTRATION, Audience
+from .declared import DECLARED, SEND, Page
+
+COLUMNS = ("页面", "名称", "网址", "可以使用的人", "方法", "范围", "再次确认")
 HEAD = """# 谁可以使用哪一页
 
 本表由 `qingdan policy` 按 `qingdan/kernel/policy/declared.py` 生成，测试核对两者一致。没有列在表中的网址对任何人都不开放。
@@ -25,6 +27,7 @@ HEAD = """# 谁可以使用哪一页
 | 属于“可以使用的人”，方法没有列在表中 | 不接受这种访问方式（405），不写入任何内容 |
 | 没有登录，页面不对公众开放 | 转到登录页（302） |
 | 已经登录，不属于“可以使用的人” | 说明只供谁使用（403） |
+| 表中写明“再次确认”，最近 15 分钟没有证明过身份 | 先请本人再次证明身份（403），所填内容保留，不写入任何内容 |
 | 提交（POST、PUT、PATCH、DELETE）没有页面凭证 | 页面已经过期（403），不写入任何内容 |
 | 网址没有登记 | 不对任何人开放（403） |
 
@@ -58,7 +61,12 @@ def lines() -> list[tuple[str, ...]]:
 
 
 def _line(name: str, page: Page, where: str) -> tuple[str, ...]:
-    return page.what, name, where, page.audience.name, "、".join(page.methods), page.within
+    return page.what, name, where, page.audience.name, "、".join(page.methods), page.within, _sure(page)
+
+
+def _sure(page: Page) -> str:
+    when = {(): "", SEND: "提交时"}.get(page.sure, "打开和提交时" if "POST" in page.sure else "打开时")
+    return f"{'、'.join(map(label, page.acts))}，{when}" if page.acts else when
 
 
 def audiences() -> list[Audience]:

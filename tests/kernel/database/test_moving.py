@@ -4,6 +4,7 @@ from itertools import count
 
 import psycopg
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, connections, transaction
 
 from qingdan.engine.refusals import Refused
@@ -52,6 +53,16 @@ def test_e5_every_row_is_moved_with_the_same_head(connected, empty):
     assert (moved.report.head, moved.report.events, moved.report.fault) == (head.head, head.seq, None)
     assert events_in(empty) == list(Event.objects.values_list("seq", "head", "body"))
     assert 300 < rows_in(empty) < moved.rows  # the framework's own tables are moved, too
+
+
+def test_e5_second_factors_are_moved_whatever_the_order_of_their_json(connected, empty):
+    make_district()
+    data = {"secret": "s", "step": 5, "b": {"zz": [1], "a": True}, "aa": 1, "a": None}
+    Authenticator.objects.create(user=Person.objects.first(), type="totp", data=data)
+    with connected(empty) as target:
+        moving.move(connection, target)
+    with psycopg.connect(empty) as there:
+        assert there.execute("SELECT data FROM mfa_authenticator").fetchall() == [(data,)]
 
 
 def test_e5_life_goes_on_in_the_new_database(connected, empty):

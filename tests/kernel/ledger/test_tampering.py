@@ -120,7 +120,7 @@ def _those_pointed_at_first(wanted):
 
 def _made_up(model, i):
     made = {}
-    for field in model._meta.concrete_fields:
+    for n, field in enumerate(model._meta.concrete_fields):
         if isinstance(field, models.AutoField):
             continue
         kind = field.get_internal_type()
@@ -128,7 +128,7 @@ def _made_up(model, i):
             others = field.related_model.objects.order_by("pk")
             if field.unique:
                 others = others.exclude(pk__in=model.objects.values(field.attname))
-            made[field.name] = others[i % others.count()] if others.exists() else None
+            made[field.name] = others[(i + n) % others.count()] if others.exists() else None  # no two columns name the same
         elif field.choices:
             made[field.name] = field.choices[i % len(field.choices)][0]
         elif kind == "DateTimeField":

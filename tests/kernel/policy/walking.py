@@ -9,8 +9,10 @@ from django.urls import URLPattern, get_resolver, include, path, reverse
 
 from qingdan.config import urls
 from qingdan.kernel import clock
+from qingdan.kernel.accounts import actions as accounts
+from qingdan.kernel.accounts.models import Request
 from qingdan.kernel.ledger.acts import note
-from qingdan.kernel.offices.models import Person, Post
+from qingdan.kernel.offices.models import Account, Person, Post
 from qingdan.kernel.papers.actions import issue
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy import audiences
@@ -33,12 +35,14 @@ OFF = "off"  # an account that was switched off, its session still open
 HEADS = ("zwb_head", "fzb_head", "cg_head")
 CLERKS = tuple(f"{code}_1" for code in OFFICES)
 STAFF = {*CLERKS, *HEADS}
-EVERYBODY = (NOBODY, STRANGER, OFF, *CLERKS, *HEADS)
+KEEPERS = {"sys_1": "system", "sec_1": "security", "sec_2": "security", "sec_3": "security", "aud_1": "audit"}  # 三员
+EVERYBODY = (NOBODY, STRANGER, OFF, *CLERKS, *HEADS, "sys_1", "sec_1", "aud_1")
 OFFICE = {"zwb_1", "zwb_head"}
 LEADS = {"fzb_1", "fzb_head", "bb_1", "czj_1", "zwzx_1", "fgw_1"}
 ADMITTED = {  # who belongs to an audience in the district of these tests, written down and not asked of the code
     "public": set(EVERYBODY), "staff": STAFF, "office": OFFICE, "leads": LEADS, "registrars": OFFICE | LEADS, "egov": {"dzzw_1"},
-    "demonstration": set(), "accounts": {STRANGER, *STAFF},
+    "demonstration": set(), "accounts": {STRANGER, *STAFF, "sys_1", "sec_1", "aud_1"},
+    "system": {"sys_1"}, "security": {"sec_1"}, "keepers": {"sys_1", "sec_1"}, "audit": {"aud_1"},
 }  # fmt: skip
 
 
@@ -78,10 +82,18 @@ def everybody(district):
     note("deactivate", by=None, rows=[people[1]])
 
 
+def keepers():
+    """The 三员, and a request of one 安全管理员 that waits for another."""
+    people = {name: Person(username=name, name=f"{name}某") for name in KEEPERS}
+    note("create_keepers", by=None, rows=[*people.values(), *(Account(person=people[n], duty=duty) for n, duty in KEEPERS.items())])
+
+
 def lived_in(district):
     """An item, a case at the review, a law repealed and the hold that came of it; the clock stands at 2016-06-13."""
     clock.set_fixed("2016-05-08T09:00")
     everybody(district)
+    keepers()
+    accounts.ask(Request.PASSWORD, district.bb.person, "本人申请", by=Person.objects.get(username="sec_2"))
     found = read(csv_bytes([[*HEADER, "法律依据"], ["城管局", "事项一", code(1), "01", "0371-63526000", "《水法》第三条"]]), "表.csv")
     committing.commit("审批", found, committing.plan("审批", found).digest, by=district.zwb.person, office=district.zwb.office)
     case = referred(district, "fzb")
@@ -118,6 +130,9 @@ def address(name, case):
         words |= {"pk": of_records[name].objects.get().pk, "article": BasisArticle.objects.get().pk}
     if name == "portal:item_version":
         words["number"] = "1"
+    if name.startswith("accounts:"):
+        pk = Request.objects.get().pk if name == "accounts:request" else Person.objects.get(username="hyl_1").pk
+        words |= {"pk": pk, "kind": "password"}
     if name == "portal:measure":
         words["code"] = "调"
     if name in ("adjustment:paper", "portal:verify_code"):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from .. import entering
+from qingdan.kernel.offices.models import Person
+
+from .. import entering, factors, oidc
 from ..forms import LogInForm
 
 
@@ -19,8 +22,18 @@ class LogIn(LoginView):
     authentication_form = LogInForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(oidc=settings.OIDC_NAME if oidc.configured() else "", **kwargs)
+
+    def get_default_redirect_url(self) -> str:
+        person = self.request.user
+        return entering.next_page(self.request, person, "") if isinstance(person, Person) else super().get_default_redirect_url()
+
     def form_valid(self, form: Any) -> HttpResponse:
         person = form.get_user()
+        if factors.has(person):
+            entering.wait(self.request, person, entering.PASSWORD, self.get_redirect_url())
+            return redirect("accounts:second")
         entering.enter(self.request, person, entering.PASSWORD)
         return HttpResponseRedirect(entering.next_page(self.request, person, self.get_redirect_url()))
 

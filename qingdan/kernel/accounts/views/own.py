@@ -11,7 +11,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.queries import posts_of
 
-from .. import entering, sessions
+from .. import entering, factors, sessions
 from ..forms import PasswordForm
 from ..models import Word
 from ..passwords import change
@@ -20,7 +20,10 @@ from ..passwords import change
 def own(request: HttpRequest) -> HttpResponse:
     """The page of the account."""
     person = request.user
+    found = factors.of_person(person)  # type: ignore[arg-type]
     context = {
+        "factors": [(f, factors.name_of(f)) for f in found], "totp": any(f.type == factors.TOTP for f in found),
+        "needed": factors.needed(person, request.post), "left": factors.recovery_left(person),  # type: ignore[arg-type,attr-defined]
         "posts": [] if person.duty else posts_of(person, clock.today()),  # type: ignore[union-attr,arg-type]
         "account": getattr(person, "account", None),
         "sessions": sessions.of_person(person, request.session.session_key or ""),  # type: ignore[arg-type]
