@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from qingdan.kernel.accounts.models import Request
 from qingdan.kernel.calendar.models import CalendarProposal
-from qingdan.kernel.ledger.models import Obligation
+from qingdan.kernel.ledger.models import Event, Obligation
 from qingdan.kernel.offices.models import Person
+from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy.declared import DECLARED, FORM, SEND
 from qingdan.lists.bases.models import BasisDocument, Hold
 from qingdan.measures.adjustment.drafting import Typed, save
 from qingdan.measures.adjustment.models import Draft, FalseReport, SpotCheck
 from tests.desk.test_calendars import NOTICE, year_2016
-from tests.kernel.policy.walking import as_, ask, lived_in
+from tests.kernel.policy.walking import address, as_, ask, lived_in
 from tests.lists.samples import HEADER, code, csv_bytes
 from tests.measures.browsing import Page, Reader
 from tests.measures.registers.stories import Autumn
@@ -134,6 +135,9 @@ PAGES = {
     "desk:feed_make": ("cg_1", "/desk/notices/feeds/make/"),
     "desk:feed_revoke": ("cg_1", "/desk/notices/feeds/revoke/"),
     "desk:clock": ("zwb_1", "/desk/calendar/clock/"),
+    "portal:verify_code": ("anonymous", lambda: f"/verify/{Paper.objects.get().code}/"),
+    "adjustment:paper": ("zwb_1", lambda: address("adjustment:paper", Paper.objects.get().case)),
+    "adjustment:paper_make": ("cg_1", lambda: f"/adjustment/papers/make/e{Event.objects.get(act='apply').seq}/application/"),
     "lists:import": ("zwb_1", "/lists/import/"),
     "lists:basis_check": ("zwb_1", lambda: f"/lists/bases/{BasisDocument.objects.get().pk}/check/"),
     "adjustment:apply": ("cg_1", "/adjustment/apply/?list_kind=权责&move=新增&code="),
