@@ -18,7 +18,7 @@ class Desk:
         self.page.goto(f"{self.url}/desk/login/")
         self.page.get_by_label("用户名").fill(username)
         self.page.get_by_label("密码").fill("p" if username.endswith(("_1", "_2")) else "梨树下的第七把伞 1998")
-        self.page.get_by_role("button", name="登录").click()
+        self.page.get_by_role("button", name="登录", exact=True).click()
         self.page.wait_for_url("**/desk/")
 
     def case(self, number):
