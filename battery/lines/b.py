@@ -9,7 +9,7 @@ HERE = "tests/kernel/policy"
 
 @line("b1", "every address × everybody × every method against the declared policy", engines=BOTH, least={"tests": 20, "requests": 8000})
 def walk(run: Run) -> None:
-    pytests.collect(run, f"{HERE}/test_walk.py", f"{HERE}/test_policy.py", long=run.scale >= 1, env=tests_on(run))
+    pytests.collect(run, "-n", "2", f"{HERE}/test_walk.py", f"{HERE}/test_policy.py", long=run.scale >= 1, env=tests_on(run))
 
 
 @line("b2", "objects of others answer like what never was", engines=BOTH, least={"tests": 3, "compared": 600})

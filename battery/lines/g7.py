@@ -7,5 +7,5 @@ ROOMS = ("tests/measures", "tests/lists", "tests/desk", "tests/demo", "tests/ker
 
 @line("g7", "no business row changes in a transaction without an event; planted ones are told", least={"tests": 300})
 def silent(run: Run) -> None:
-    pytests.collect(run, "--g7", "-n", "2", *ROOMS, env=tests_on(run))
+    pytests.collect(run, "--g7", "-n", "2", "-m", "not long", *ROOMS, env=tests_on(run))
     pytests.collect(run, "tests/kernel/ledger/test_telling.py", env=tests_on(run))

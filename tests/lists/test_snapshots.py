@@ -16,6 +16,8 @@ from qingdan.lists.models import Item, ItemVersion
 
 from .samples import code
 
+pytestmark = pytest.mark.writes_past  # histories of publications, written in bulk
+
 FIRST, DAYS, ITEMS = date(2016, 6, 7), 10, 3
 HISTORIES = 500
 

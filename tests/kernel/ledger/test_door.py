@@ -263,6 +263,7 @@ def test_what_an_act_wrote_is_taken_down_also_when_it_was_written_in_bulk(distri
     assert Event.objects.count() == 3
 
 
+@pytest.mark.writes_past
 def test_g7_a_silent_change_by_the_product_is_seen_and_its_line_named(district, no_silent_change):
     """The check that runs beside every test: a line of the product that writes past the ledger, in three ways."""
     lines = """
