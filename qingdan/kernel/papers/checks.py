@@ -1,4 +1,4 @@
-"""`qingdan check` names the fonts that stand in for those of GB/T 9704, or says that no PDF can be made."""
+"""`qingdan check --deploy` names the fonts that stand in for those of GB/T 9704, or says that no PDF can be made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Info, Warning, register
 from . import fonts
 
 
-@register("papers")
+@register("papers", deploy=True)  # not before every command: it looks through the fonts
 def fonts_are_named(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Nothing where the district's folder has all office fonts; else what stands in for them."""
     found = fonts.found()

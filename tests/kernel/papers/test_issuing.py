@@ -227,3 +227,12 @@ def test_同一文书的新版模板_不改已签发的(district, monkeypatch):
 
     new = issue(wanted(district.zwb.office, "e2", second), by=district.zwb.person, office=district.zwb.office, address=ADDRESS)
     assert (old.version, new.version) == (1, 2) and Paper.objects.get(pk=old.pk).content == old.content
+
+
+def test_字体只在部署检查中提示_平常的命令不出声():
+    """`migrate`, `backup` and the others run the ordinary checks: they neither look through the fonts nor speak of them."""
+    from django.core.checks import run_checks
+
+    assert not [message for message in run_checks() if message.id.startswith("papers.")]
+    found = [message.id for message in run_checks(include_deployment_checks=True) if message.id.startswith("papers.")]
+    assert bool(found) == bool(fonts.found().told)

@@ -80,8 +80,11 @@ def test_八个进程同时签发_途中被杀_文号一个不漏一个不重(di
 
 
 @pytest.mark.long
-def test_二百份文书_八个进程同时签发_随机杀死_文号为一到二百(district):
-    """Seen-to-hold 2, with the PDF of each where there are fonts."""
+@pytest.mark.parametrize("with_pdf", [False, True], ids=["DOCX alone", "with PDF"])
+def test_二百份文书_八个进程同时签发_随机杀死_文号为一到二百(with_pdf, district, monkeypatch):
+    """Seen-to-hold 2. With the PDF of each, where there are fonts, the papers are set outside the lock and inside it."""
+    if not with_pdf:
+        monkeypatch.setattr(fonts, "PLACES", ())
     died = issue_all(district, 200, kills=30, seed=2)
     assert died >= 20
     is_whole(200)
