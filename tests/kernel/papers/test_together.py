@@ -20,7 +20,7 @@ from qingdan.kernel.papers.queries import years
 from .issuing import issued
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WORKERS = 8
+WORKERS, SHARE = 8, 3  # papers that each of them issues before all meet again
 
 
 def works(district, sources):
@@ -48,9 +48,10 @@ def issue_all(district, count, kills, seed):
     chance, died, left = random.Random(seed), 0, [f"e{n}" for n in range(1, count + 1)]
     for _ in range(200):
         connection.close()
-        pids = {works(district, left[n::WORKERS]): None for n in range(WORKERS) if left[n::WORKERS]}
+        now = left[: WORKERS * SHARE]
+        pids = {works(district, now[n::WORKERS]): None for n in range(WORKERS) if now[n::WORKERS]}
         if died < kills:
-            time.sleep(chance.uniform(0.05, 2.0))
+            time.sleep(chance.uniform(0.05, 1.0))
             for pid in chance.sample(sorted(pids), min(3, len(pids), kills - died)):
                 os.kill(pid, signal.SIGKILL)
         for pid in pids:
@@ -86,5 +87,5 @@ def test_二百份文书_八个进程同时签发_随机杀死_文号为一到�
     if not with_pdf:
         monkeypatch.setattr(fonts, "PLACES", ())
     died = issue_all(district, 200, kills=30, seed=2)
-    assert died >= 20
+    assert died >= 10
     is_whole(200)
