@@ -16,6 +16,10 @@ from qingdan.kernel.policy.middleware import TextOnly
 OTHERWISE = {
     "kernel/ledger/append.py": "`writing` itself",
     "kernel/notices/telling.py": "adds rows by their unique keys, and reads nothing before",
+    "kernel/notices/letters.py": "locks its own mark before anything else is read",
+    "kernel/accounts/locking.py": "locks the row of the name before it is read",
+    "kernel/accounts/factors.py": "locks the row of the factor before it is read",
+    "kernel/saved/actions.py": "a person's own conditions; two at once may keep one too many",
     "kernel/backup/postgresql.py": "one snapshot for reading, and a restore into an empty database",
     "kernel/database/moving.py": "one database nobody writes in, and a new one",
     "kernel/database/management/commands/grant_role.py": "grants, no rows",
