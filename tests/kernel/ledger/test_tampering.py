@@ -29,7 +29,7 @@ from qingdan.statute.roles import LEAD
 from tests.lists.samples import HEADER, code, csv_bytes
 from tests.world import make_district, untriggered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tampering")]  # one world, built once
 LEDGER = [Event, Head, Obligation]
 TABLES = {m._meta.db_table: m for m in [*business_models(), *LEDGER]}
 ROWS = 10
@@ -309,13 +309,13 @@ COLUMNS = [(name, field.column) for name, model in TABLES.items() for field in f
 
 @pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[f"{t}.{c}" for t, c in COLUMNS])
 def test_g1_a_changed_value_is_found_and_its_row_named(name, column, request, record_property):
-    """Ten rows of each column with --long; in the ordinary run the first and the last."""
+    """Ten rows of each column with --long; in the ordinary run the first."""
     model = TABLES[name]
     field = next(f for f in fields(model) if f.column == column)
     missed, done = [], 0
     found = keys(model)
     if not request.config.getoption("--long"):
-        found = [found[0], found[-1]]
+        found = found[:1]
     for key in found:
         literal = literals(model, key)[fields(model).index(field)]
         for expression in list(others(field, literal))[: None if key in (found[0], found[-1]) else 1]:
