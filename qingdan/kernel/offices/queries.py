@@ -43,6 +43,14 @@ def posts_of(person: Person, day: date) -> QuerySet[Post]:
     return Post.objects.filter(on(day), on(day, "office__"), person=person).select_related("office")
 
 
+def posts_by_person(people: Iterable[Person], day: date) -> dict[int, list[Post]]:
+    """The same for several: key of the person -> posts; one query."""
+    found: dict[int, list[Post]] = {}
+    for post in Post.objects.filter(on(day), on(day, "office__"), person__in=[p.pk for p in people]).select_related("office"):
+        found.setdefault(post.person_id, []).append(post)
+    return found
+
+
 def current_post(person: Person, day: date, office_code: str = "") -> Post | None:
     """The post in which the person acts: that of the named office, else the first one."""
     posts = list(posts_of(person, day))

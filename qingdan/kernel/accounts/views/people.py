@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Account, Person
-from qingdan.kernel.offices.queries import posts_of
+from qingdan.kernel.offices.queries import posts_by_person, posts_of
 
 from .. import actions, factors
 from ..forms import NewPersonForm
@@ -21,10 +21,12 @@ from ..models import Request
 def people(request: HttpRequest) -> HttpResponse:
     """All accounts, found by name or user name."""
     words = request.GET.get("q", "").strip()[:100]
-    found = Person.objects.select_related("account").filter(Q(name__icontains=words) | Q(username__icontains=words)) if words else (
-        Person.objects.select_related("account"))  # fmt: skip
+    found = Person.objects.select_related("account")
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
     page = Paginator(found.order_by("username"), 50).get_page(request.GET.get("page"))
-    rows = [(person, posts_of(person, clock.today()), actions.DUTIES.get(person.duty, "")) for person in page]
+    posts = posts_by_person(page.object_list, clock.today())
+    rows = [(person, posts.get(person.pk, []), actions.DUTIES.get(person.duty, "")) for person in page]
     return render(request, "accounts/people.html", {"page": page, "rows": rows, "q": words, "system": request.duty == Account.SYSTEM})  # type: ignore[attr-defined]
 
 
