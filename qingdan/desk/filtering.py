@@ -17,9 +17,11 @@ from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import offices_on
 from qingdan.kernel.saved.models import SavedFilter
-from qingdan.lists.schema import LISTS
+from qingdan.measures.adjustment.registers import counts
+from qingdan.measures.adjustment.registers.forms import ALL
+from qingdan.measures.adjustment.registers.models import LIST_KINDS
 from qingdan.statute.laws import law_on
-from qingdan.statute.terms import Must, Source
+from qingdan.statute.terms import Must
 
 PAGE = "cases"
 NEAR = 2  # 工作日
@@ -27,7 +29,6 @@ STATES = {
     "open": "在办", "mine": "等本单位办", "today": "今天到期", "near": f"{NEAR} 个工作日内到期", "late": "已逾期", "ended": "办结",
 }  # fmt: skip
 UNKNOWN = {"invalid_choice": "没有这个选项，请从列表中选。"}
-ALL = ("", "全部")
 
 
 class CasesForm(forms.Form):
@@ -39,7 +40,7 @@ class CasesForm(forms.Form):
     )  # fmt: skip
     state = forms.ChoiceField(label="状态", required=False, choices=[ALL, *STATES.items()], error_messages=UNKNOWN)
     unit = forms.ChoiceField(label="提出单位", required=False, error_messages=UNKNOWN)
-    kind = forms.ChoiceField(label="清单", required=False, choices=[ALL, *((k, v.name) for k, v in LISTS.items())], error_messages=UNKNOWN)
+    kind = forms.ChoiceField(label="清单", required=False, choices=[ALL, *LIST_KINDS], error_messages=UNKNOWN)
     article = forms.ChoiceField(label="现在应办的条款", required=False, error_messages=UNKNOWN)
 
     def __init__(self, data: QueryDict, today: date) -> None:
@@ -62,7 +63,7 @@ def means(wanted: Mapping[str, Any], office: Office, today: date) -> Q:
         "mine": lambda: Q(Exists(owed.filter(office_code=office.code, held=False))),
         "today": lambda: Q(Exists(owed.filter(due=today, held=False))),
         "near": lambda: Q(Exists(owed.filter(due__range=(today, in_force().add(today, NEAR)), held=False))),
-        "late": lambda: Q(Exists(owed.filter(due__lt=today, provisional=False, held=False, born_late=False).exclude(source=Source.CHOICE.name))),
+        "late": lambda: Q(Exists(owed.filter(counts.late(today)))),
     }  # fmt: skip
     found = Q()
     if wanted.get("state") in states:

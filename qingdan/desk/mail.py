@@ -38,5 +38,5 @@ def mail(request: HttpRequest) -> HttpResponse:
             messages.success(request, "已登记。以后的提醒按此发送；以前的不补发。")
             return redirect("desk:mail")
     letters = Letter.objects.filter(person=post.person)[:SHOWN]
-    told = {"form": form, "row": row, "letters": letters, "off": not settings.MAIL_FROM}
+    told = {"form": form, "letters": letters, "off": not settings.MAIL_FROM}
     return render(request, "desk/mail.html", told, status=422 if form.errors else 200)

@@ -22,10 +22,15 @@ class Refused(Exception):
         super().__init__(f"{what}：{why}。{todo}。")
 
 
+def spell_day(day: date) -> str:
+    """2016年6月17日, without 虚位: as papers and reports say it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 @lru_cache(4096)
 def spell(day: date) -> str:
     """6月17日（周五）; the year is given where a sentence could be read in another year."""
-    return f"{day.year}年{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+    return f"{spell_day(day)}（周{'一二三四五六日'[day.weekday()]}）"
 
 
 @lru_cache(1024)

@@ -6,10 +6,10 @@ import io
 import pytest
 
 from qingdan.kernel import clock
+from qingdan.kernel.files.sheets import safe
 from qingdan.lists import queries
 from qingdan.lists.actions import CANCEL, CHANGE, NEW, Change
 from qingdan.lists.schema import LISTS
-from qingdan.portal.views import sheet
 from tests.lists.samples import complete
 
 
@@ -151,7 +151,7 @@ def test_a_spreadsheet_reads_the_table_as_chinese_and_runs_nothing_in_it(put, cl
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
 def test_no_cell_begins_as_a_formula_does(start):
-    assert sheet.safe(start + "1") == f"'{start}1" and sheet.safe("甲" + start) == "甲" + start and sheet.safe("") == ""
+    assert safe(start + "1") == f"'{start}1" and safe("甲" + start) == "甲" + start and safe("") == ""
 
 
 @pytest.mark.parametrize(

@@ -47,16 +47,13 @@ def _shown(request: HttpRequest, person: Person) -> str:
     if settings.DEMONSTRATION:  # nobody there has a password; its page says so
         return entering.ONE_CLICK
     password, code, credential = (request.POST.get(name, "") for name in OURS[2:])
-    if credential:
-        return factors.NAMES[factors.PASSKEY] if factors.passkey_fits(person, credential) else ""
-    if code:
-        return "验证码" if factors.code_fits(person, code) else ""
+    if credential or code:
+        return factors.proven(person, code, credential)
     return entering.PASSWORD if 0 < len(password) <= 4096 and check_password(password, person.password) else ""
 
 
 def _failed(request: HttpRequest, person: Person, what: str) -> HttpResponse:
-    until = locking.failed(person.username)
-    entering.log(request, "locked" if until else "unsure", person)
+    until = entering.failed(request, person.username, person, "unsure")
     if until:  # whoever sits there does not know the password
         entering.leave(request)
         messages.error(request, locking.said(until))

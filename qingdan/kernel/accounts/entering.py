@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -86,6 +87,13 @@ def next_page(request: HttpRequest, person: Person, wanted: str) -> str:
 def log(request: HttpRequest, kind: str, person: Person | None, how: str = "") -> None:
     """One line of the log."""
     Entry.objects.create(at=clock.now(), kind=kind, person=person, how=how, address=address_of(request), agent=agent_of(request))
+
+
+def failed(request: HttpRequest, name: str, person: Person | None, kind: str = "failed") -> datetime | None:
+    """One more failure under this name, in the log too; returns until when the name is closed now, if it is."""
+    until = locking.failed(name)
+    log(request, "locked" if until else kind, person)
+    return until
 
 
 def tell(person: Person, text: str) -> None:

@@ -63,6 +63,13 @@ def code_fits(person: Person, code: str) -> bool:
     return False
 
 
+def proven(person: Person, code: str, credential: str) -> str:
+    """What was shown, if it was right: the answer of a passkey, else a code; nothing where it was not."""
+    if credential:
+        return NAMES[PASSKEY] if passkey_fits(person, credential) else ""
+    return "验证码" if code_fits(person, code) else ""
+
+
 def _totp_fits(row: Authenticator, code: str) -> bool:
     """RFC 6238, 5.2: a step that was used, and every step before it, is used up."""
     with transaction.atomic():

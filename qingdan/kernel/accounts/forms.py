@@ -51,10 +51,7 @@ class LogInForm(AuthenticationForm):
         try:
             return super().clean()
         except ValidationError:
-            person = Person.objects.filter(username=name).first()
-            until = locking.failed(name)
-            entering.log(self.request, "locked" if until else "failed", person)
-            if until:
+            if until := entering.failed(self.request, name, Person.objects.filter(username=name).first()):
                 raise ValidationError(locking.said(until), code="locked") from None
             raise
 

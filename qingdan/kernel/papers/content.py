@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any
+
+from qingdan.engine.refusals import spell_day
 
 from .layout import signature_indents
 
@@ -107,12 +109,6 @@ class Marks:
     issue: str = ""
     check: Check | None = None
     draft: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
-def spell_day(day: date) -> str:
-    """2016年6月15日: 成文日期, without 虚位."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def spell_digest(digest: str) -> str:

@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Iterator
 
+from qingdan.kernel.files.sheets import RUNS
 from qingdan.lists.fields import tidy
 from qingdan.lists.importing import xlsx
 from qingdan.lists.importing.tables import MAX_BYTES, MAX_COLUMNS, MAX_LINES, Line, Table, Unreadable, too_many_columns, too_many_lines
@@ -25,8 +26,6 @@ BAD_STARTS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "RTF 文档"),
 )
 FORMULA = "单元格是公式"
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a text begins that a spreadsheet might run. Our own tables put ' before it (T34); read again, the ' is no part of the text."""
 
 
 def check_size(size: int) -> None:

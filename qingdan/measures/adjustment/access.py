@@ -15,7 +15,7 @@ from qingdan.kernel.offices.queries import lineage, roles_of
 from qingdan.statute.roles import OFFICE
 
 CODE = "调"
-OPINIONS = {"agree", "agree_amended", "disagree"}
+FIRST_OPINIONS = ("agree", "agree_amended", "disagree")
 
 
 def is_office(office: Office, day: date) -> bool:
@@ -40,5 +40,5 @@ def hidden_events(standing: Any, events: Iterable[Event], office: Office, day: d
     round_began = [o.opened for o in standing.open if o.row.id == "D4"]
     if not round_began or is_office(office, day):
         return set()
-    given = (e for e in events if e.act in OPINIONS and e.office_code != office.code)
+    given = (e for e in events if e.act in FIRST_OPINIONS and e.office_code != office.code)
     return {e.n for e in given if e.n and e.n > min(round_began)}

@@ -23,9 +23,8 @@ from qingdan.kernel.offices.queries import names
 from qingdan.kernel.ui.reasons import Why, openings, why_of
 from qingdan.statute.labels import label
 
-from .access import is_office
+from .access import FIRST_OPINIONS, is_office
 from .acting import ALIASES, HEARD
-from .reviewing import FIRST_OPINIONS
 
 ALONE = (*FIRST_OPINIONS, "deemed_agreed")
 """第七条（三）: what each lead body says for itself, or the law for it."""

@@ -12,9 +12,8 @@ from qingdan.kernel.offices.models import Office
 from qingdan.statute.labels import label
 from qingdan.statute.roles import REVIEWER
 
+from .access import FIRST_OPINIONS
 from .actions import Who, approved_rows, as_given
-
-FIRST_OPINIONS = ("agree", "agree_amended", "disagree")
 
 
 def announce_joint(case: Case, opinion: str, **who: Unpack[Who]) -> Event:

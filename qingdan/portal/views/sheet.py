@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from qingdan.lists.importing.reading import RUNS
+from qingdan.kernel.files.sheets import written
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.schema import by_slug
 
@@ -17,7 +14,6 @@ from .. import finding, noting
 from ..asking import Asked
 from .nothing import no_list, nothing
 
-BOM = "\ufeff"  # without it spreadsheets take the Chinese for something else
 EXTRA = ("单位", "版本", "生效日", "公布日", "待补全", "行使状态")
 
 
@@ -46,14 +42,3 @@ def cells(version: ItemVersion, note: noting.Note | None = None) -> list[Any]:
     fields = [f.label_of(content.get(f.key, "")) for f in version.kind.fields]
     days = [version.effective_from.isoformat(), version.published_on.isoformat()]
     return [*fields, version.office.name, str(version.number), *days, "待补全" if version.incomplete else "", str(note or "")]
-
-
-def written(rows: Iterable[Iterable[str]]) -> str:
-    """The file; a cell that a spreadsheet would run as a formula begins with '."""
-    out = io.StringIO()
-    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
-    return BOM + out.getvalue()
-
-
-def safe(cell: str) -> str:
-    return "'" + cell if cell.startswith(RUNS) else cell

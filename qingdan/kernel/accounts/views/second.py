@@ -33,15 +33,14 @@ def second(request: HttpRequest) -> HttpResponse:
 
 def proof(request: HttpRequest, form: CodeForm, person: factors.Person) -> str:
     """What was shown, if it was right."""
-    if credential := request.POST.get("credential"):
-        return factors.NAMES[factors.PASSKEY] if factors.passkey_fits(person, credential) else ""
-    return "验证码" if form.is_valid() and factors.code_fits(person, form.cleaned_data["code"]) else ""
+    credential = request.POST.get("credential", "")
+    code = form.cleaned_data["code"] if not credential and form.is_valid() else ""
+    return factors.proven(person, code, credential)
 
 
 def refuse(request: HttpRequest, form: CodeForm, person: factors.Person, kind: str) -> None:
     """A wrong proof counts like a wrong password."""
-    until = locking.failed(person.username)
-    entering.log(request, "locked" if until else kind, person)
+    until = entering.failed(request, person.username, person, kind)
     if not form.errors:
         form.add_error(None, locking.said(until) if until else "验证没有通过。动态口令每 30 秒变化一次，每个只能用一次；恢复码用过即失效。")
 

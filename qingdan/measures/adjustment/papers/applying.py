@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingdan.kernel.papers.content import FORM, LETTER, NOTICE, Content, Facts, Heading, Paragraph, paragraphs
+from qingdan.kernel.papers.content import FORM, LETTER, NOTICE, Content, Heading, Paragraph, paragraphs
 from qingdan.kernel.papers.templates import Field, Template, Values
 
-from .words import CASE, CHANGES, LIMIT, MAYBE_OPINION, RULES, TO, addressed, case_line, changes_of, letter, signed
+from .words import CASE, CHANGES, LIMIT, MAYBE_OPINION, RULES, TO, addressed, case_line, changes_of, facts_of, letter, signed
 
 GROUND, CAUSE, CAUSE_DAY = Field("ground", "调整情形"), Field("cause", "发生了什么"), Field("cause_day", "情形发生日")
 EVIDENCE = Field("evidence", "证明材料")
@@ -92,8 +92,7 @@ def _referred(values: Values, body: str, day: date) -> Content:
         ("说明", f"依据{RULES}第七条（三）、第八条：收到转办意见后主动与申请单位沟通对接；属于需要多个牵头部门共同审核的交叉事项的，"
                  "由主办牵头部门及时告知；逾期未反馈审核意见的，视为同意。"),
     ]  # fmt: skip
-    rows = Facts(tuple((label, str(text)) for label, text in facts if text))
-    return Content(FORM, "清单动态调整转办单", blocks=(rows, *changes_of(values, "附：申请的调整内容"), signed(body, day)))
+    return Content(FORM, "清单动态调整转办单", blocks=(facts_of(facts), *changes_of(values, "附：申请的调整内容"), signed(body, day)))
 
 
 REFERRAL = Template(

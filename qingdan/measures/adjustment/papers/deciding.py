@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingdan.kernel.papers.content import BREAK, FORM, RED, Block, Content, Facts, Heading, Paragraph, Table, paragraphs
+from qingdan.kernel.papers.content import BREAK, FORM, RED, Block, Content, Heading, Paragraph, Table, paragraphs
 from qingdan.kernel.papers.templates import Field, Template, Values
 
-from .words import CASE, CHANGES, COPIES, LIMIT, MAYBE_OPINION, RULES, TO, case_line, changes_of, red, signed
+from .words import CASE, CHANGES, COPIES, LIMIT, MAYBE_OPINION, RULES, TO, case_line, changes_of, facts_of, red, rows_of, signed
 
 REVIEWS = Field("reviews", "审核情况")
 VERDICT = Field("verdict", "结论")
 
 
 def _reviews(values: Values, title: str) -> list[Block]:
-    rows = tuple(tuple(row) for row in values["reviews"])
-    return [Heading(title), Table(("牵头部门", "意见", "日期"), rows, (4, 4, 3))]
+    return [Heading(title), Table(("牵头部门", "意见", "日期"), rows_of(values, "reviews"), (4, 4, 3))]
 
 
 def _approval(values: Values, body: str, day: date) -> Content:
@@ -41,7 +40,7 @@ def _receipt(values: Values, body: str, day: date) -> Content:
         ("核准意见", values["approved"]), ("确认单位", body), ("确认日期", values["done"]), ("确认结果", values["verdict"]),
         ("说明", values["opinion"] or "无"),
     ]  # fmt: skip
-    return Content(FORM, "核准意见确认回执", blocks=(Facts(tuple((label, str(text)) for label, text in facts)), signed(body, day)))
+    return Content(FORM, "核准意见确认回执", blocks=(facts_of(facts), signed(body, day)))
 
 
 RECEIPT = Template(

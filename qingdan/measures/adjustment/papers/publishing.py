@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingdan.kernel.papers.content import FORM, LETTER, Content, Facts, Heading, Paragraph, Table, paragraphs
+from qingdan.kernel.papers.content import FORM, LETTER, Content, Heading, Paragraph, Table, paragraphs
 from qingdan.kernel.papers.templates import Field, Template, Values
 
-from .words import CASE, CHANGES, LIMIT, MAYBE_OPINION, NUMBER, RULES, TO, UNIT, case_line, changes_of, letter, signed
+from .words import CASE, CHANGES, LIMIT, MAYBE_OPINION, NUMBER, RULES, TO, UNIT, case_line, changes_of, facts_of, letter, rows_of, signed
 
 
 def _forwarding(values: Values, body: str, day: date) -> Content:
@@ -31,7 +31,7 @@ def _published(values: Values, body: str, day: date) -> Content:
         ("结果", values["result"]), ("办理日期", values["done"]), ("公布网址", values["url"]), ("公布回执", values["receipt"]),
         ("页面副本摘要（SHA-256）", values["digest"]), ("说明", values["opinion"]),
     ]  # fmt: skip
-    return Content(FORM, "配网公布回执", blocks=(Facts(tuple((label, str(text)) for label, text in facts if text)), signed(body, day)))
+    return Content(FORM, "配网公布回执", blocks=(facts_of(facts), signed(body, day)))
 
 
 PUBLICATION = Template(
@@ -46,10 +46,9 @@ def _own_site(values: Values, body: str, day: date) -> Content:
         ("案件编号", values["number"]), ("清单", values["list"]), ("事项", values["matter"]), ("更新单位", body), ("登记日期", values["done"]),
         ("公布日期", values["published"]), ("本部门网址", values["url"]), ("更新情况", values["opinion"]),
     ]  # fmt: skip
-    rows = tuple(tuple(row) for row in values["proofs"])
     blocks = (
-        Facts(tuple((label, str(text)) for label, text in facts if text)),
-        Heading("更新的证明"), Table(("证明", "文件", "摘要（SHA-256）"), rows, (2, 3, 5)),
+        facts_of(facts),
+        Heading("更新的证明"), Table(("证明", "文件", "摘要（SHA-256）"), rows_of(values, "proofs"), (2, 3, 5)),
         Paragraph(f"依据{RULES}第七条（五），本单位已对部门网站及办公场所的有关内容进行调整更新，特此证明。"), signed(body, day),
     )  # fmt: skip
     return Content(FORM, "本部门网站和办公场所更新证明", blocks=blocks)

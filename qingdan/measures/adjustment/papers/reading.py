@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from qingdan.engine.outside import SET_ASIDE
+from qingdan.engine.refusals import spell_day
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.models import Office
-from qingdan.kernel.papers.content import spell_day, spell_digest
+from qingdan.kernel.papers.content import spell_digest
 from qingdan.lists.schema import LISTS, touched
 from qingdan.measures.adjustment.models import ChangeRequest
 from qingdan.statute.labels import label
@@ -73,11 +74,12 @@ class CaseFile:
         found = [o.due for o in self.standing.owed if o.opened == event.n and o.row.id in rows and o.due]
         return spell_day(max(found)) if found else ""
 
-    def changes(self, old: dict[str, str], new: dict[str, str]) -> list[list[str]]:
-        """A row for each field that differs; nothing for what ends."""
+    def changes(self, new: dict[str, str], old: dict[str, str] | None = None) -> list[list[str]]:
+        """A row for each field that differs from what was in force (or from `old`); nothing for what ends."""
         request = self.request
         if request is None or request.ends:
             return []
+        old = request.old if old is None else old
         fields = touched(request.list_kind, old, new).values()
         return [[f.label, f.label_of(old.get(f.key, "")) or NOTHING, f.label_of(new.get(f.key, "")) or NOTHING] for f in fields]
 
@@ -107,10 +109,6 @@ def common(file: CaseFile, event: Event) -> dict[str, Any]:
     return told
 
 
-def _to(*roles: str) -> Callable[[CaseFile, Event], dict[str, Any]]:
-    return lambda file, event: {"to": "、".join(filter(None, (file.role(role) for role in roles)))}
-
-
 def _application(file: CaseFile, event: Event) -> dict[str, Any]:
     request, facts = file.request, event.facts
     if request is None:
@@ -118,7 +116,7 @@ def _application(file: CaseFile, event: Event) -> dict[str, Any]:
     wished = facts.get("wished_on")
     return {
         "to": file.role(OFFICE), "ground": request.get_ground_display(), "cause": request.cause, "cause_day": spell_day(request.cause_day),
-        "evidence": request.evidence.rstrip("。"), "changes": file.changes(facts.get("old", {}), facts.get("content", {})),
+        "evidence": request.evidence.rstrip("。"), "changes": file.changes(facts.get("content", {}), facts.get("old", {})),
         "wished": spell_day(date.fromisoformat(wished)) if wished else "",
     }  # fmt: skip
 
@@ -142,12 +140,12 @@ def _referral(file: CaseFile, event: Event) -> dict[str, Any]:
     return {
         "received": spell_day(received[-1].on) if received else "", "leads": file.all_of(given),
         "chief": file.all_of(event.told["gives"].get(CHIEF, [])), "limit": file.due(event, "D4"),
-        "changes": file.changes(file.request.old if file.request else {}, file.asked_before(event)),
+        "changes": file.changes(file.asked_before(event)),
     }  # fmt: skip
 
 
 def _asked(file: CaseFile, event: Event) -> dict[str, Any]:
-    return {"to": file.role(OFFICE), "changes": file.changes(file.request.old if file.request else {}, file.asked_before(event))}
+    return {"to": file.role(OFFICE), "changes": file.changes(file.asked_before(event))}
 
 
 def _joint(file: CaseFile, event: Event) -> dict[str, Any]:
@@ -166,7 +164,7 @@ def _approval(file: CaseFile, event: Event) -> dict[str, Any]:
     refused = event.act == "refuse"
     content = event.facts.get("content", {}) if event.act == "approve_amended" else file.asked_before(event)
     return {
-        "to": file.case.office.name, "changes": [] if refused else file.changes(file.request.old if file.request else {}, content),
+        "to": file.case.office.name, "changes": [] if refused else file.changes(content),
         "reviews": _reviews(file, file.before(event, *OPINIONS)), "limit": file.due(event, "D8", "D8n"), "copies": file.role(LEAD),
     }  # fmt: skip
 
@@ -179,14 +177,14 @@ def _receipt(file: CaseFile, event: Event) -> dict[str, Any]:
 def _review_request(file: CaseFile, event: Event) -> dict[str, Any]:
     objected = file.before(event, "object", "object_refusal")
     refused = bool(objected) and objected[-1].act == "object_refusal"
-    changes = [] if refused else file.changes(file.request.old if file.request else {}, file.approved_before(event))
+    changes = [] if refused else file.changes(file.approved_before(event))
     return {"to": file.role(OFFICE), "objected": spell_day(objected[-1].on) if objected else "", "changes": changes}
 
 
 def _conclusion(file: CaseFile, event: Event) -> dict[str, Any]:
     content = event.facts.get("content")
     return {
-        "to": file.case.office.name, "changes": file.changes(file.request.old if file.request else {}, content) if content else [],
+        "to": file.case.office.name, "changes": file.changes(content) if content else [],
         "reviews": _reviews(file, file.before(event, *REVIEWED)), "copies": file.role(REVIEWER),
     }  # fmt: skip
 
@@ -195,7 +193,7 @@ def _forwarding(file: CaseFile, event: Event) -> dict[str, Any]:
     ended = file.before(event, *ENDS_OF_REVIEW)
     return {
         "to": file.role(EGOV), "basis": ENDS_OF_REVIEW[ended[-1].act] if ended else "", "limit": file.due(event, "D11"),
-        "changes": file.changes(file.request.old if file.request else {}, file.approved_before(event)),
+        "changes": file.changes(file.approved_before(event)),
     }  # fmt: skip
 
 
@@ -223,7 +221,7 @@ def _filing(file: CaseFile, event: Event) -> dict[str, Any]:
     content = file.approved_before(event)
     return {
         "to": file.role(OFFICE), "done": spell_day((done[-1] if done else event).on),
-        "changes": file.changes(file.request.old if file.request else {}, content),
+        "changes": file.changes(content),
     }  # fmt: skip
 
 
@@ -231,7 +229,8 @@ VALUES: dict[str, Callable[[CaseFile, Event], dict[str, Any]]] = {
     "application": _application, "extension_request": _extension, "extension_answer": _extension,
     "return_notice": lambda file, event: {"to": file.case.office.name, "limit": file.due(event, "S48")},
     "referral": _referral, "opinion": _asked, "joint_notice": _joint, "joint_opinion": _joint, "approval": _approval, "receipt": _receipt,
-    "review_request": _review_request, "review_opinion": _to(OFFICE), "conclusion": _conclusion, "forwarding": _forwarding,
+    "review_request": _review_request, "review_opinion": lambda file, event: {"to": file.role(OFFICE)},
+    "conclusion": _conclusion, "forwarding": _forwarding,
     "publication": _publication, "own_site": _own_site, "filing": _filing,
 }  # fmt: skip
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from qingdan.engine.refusals import spell_day
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.queries import holders
-from qingdan.kernel.papers.content import spell_day, spell_digest
+from qingdan.kernel.papers.content import spell_digest
 from qingdan.measures.adjustment.filings.models import UnitRule
 from qingdan.measures.adjustment.registers import book, monthly
 from qingdan.measures.adjustment.registers.models import FaultDecision

@@ -7,18 +7,14 @@ from datetime import date
 from qingdan.kernel.papers.content import BOOK, BREAK, LETTER, RED, Block, Content, Heading, Paragraph, Table, paragraphs
 from qingdan.kernel.papers.templates import Field, Template, Values
 
-from .words import COPIES, RULES, letter, red, signed
+from .words import COPIES, RULES, letter, red, rows_of, signed
 
 PERIOD, MONTH = Field("period", "统计期"), Field("month", "月份")
 
 
-def _rows(values: Values, key: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(str(cell) for cell in row) for row in values[key] or ())
-
-
 def _book(values: Values, body: str, day: date) -> Content:
     head = tuple(values["columns"])
-    rows = _rows(values, "lines")
+    rows = rows_of(values, "lines")
     widths = (4, 6, *(3 for _ in head[2:]))
     table: Block = Table(head, rows, widths) if rows else Paragraph("本期没有发生清单动态调整事项。")
     return Content(BOOK, f"{values['month']}清单动态调整台账", blocks=(Paragraph(f"统计期：{values['period']}。"), table, signed(body, day)))
@@ -36,14 +32,14 @@ def _monthly(values: Values, body: str, day: date) -> Content:
         ("三、分清单、分单位情况", "groups", ("范围", "收到申请", "核准", "公布", "期末在办"), (4, 2, 2, 2, 2)),
         ("四、超过法定期限的事项", "late", ("单位", "条款", "件数"), (5, 4, 2)),
     ):
-        rows = _rows(values, key)
+        rows = rows_of(values, key)
         tables += [Heading(title), Table(head, rows, widths) if rows else Paragraph("无。")]
     blocks = [
         Paragraph(f"依据{RULES}第十条（三），现将{values['month']}清单动态调整情况报告如下。统计期：{values['period']}。"),
         Heading("一、分析"),
         *paragraphs(values["opinion"]),
         Heading("二、总体情况"),
-        Table(("项目", "件数"), _rows(values, "figures"), (6, 3)),
+        Table(("项目", "件数"), rows_of(values, "figures"), (6, 3)),
         *tables,
     ]
     return red(f"{body}{BREAK}关于{values['month']}清单动态调整情况的报告", values, body, day, blocks)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from qingdan.kernel.papers.content import Attached, Block, Content, Heading, Imprint, Signature, Table
+from qingdan.kernel.papers.content import LETTER, RED, Attached, Block, Content, Facts, Heading, Imprint, Signature, Table
 from qingdan.kernel.papers.templates import Field, Values
 
 RULES = "《金水区“五单一网”运行清单动态调整暂行办法》"
@@ -26,12 +27,20 @@ def addressed(values: Values) -> str:
     return f"{values['to']}："
 
 
+def facts_of(pairs: Iterable[tuple[str, Any]]) -> Facts:
+    """The rows of a form; none for what is not said."""
+    return Facts(tuple((label, str(text)) for label, text in pairs if text))
+
+
+def rows_of(values: Values, key: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table among the values; none where nothing was said."""
+    return tuple(tuple(str(cell) for cell in row) for row in values[key] or ())
+
+
 def changes_of(values: Values, title: str = "附：调整内容") -> list[Block]:
     """The table of what changes, if anything does field by field."""
-    rows = values["changes"]
-    if not rows:
-        return []
-    return [Heading(title), Table(("内容", "调整前", "调整后"), tuple(tuple(row) for row in rows), (2, 4, 4))]
+    rows = rows_of(values, "changes")
+    return [Heading(title), Table(("内容", "调整前", "调整后"), rows, (2, 4, 4))] if rows else []
 
 
 def signed(body: str, day: date) -> Signature:
@@ -50,9 +59,9 @@ def case_line(values: Values) -> str:
 def letter(title: str, values: Values, body: str, day: date, blocks: Sequence[Block], attached: tuple[str, ...] = ()) -> Content:
     """A 信函 to one or more offices."""
     more: list[Block] = [Attached(attached)] if attached else []
-    return Content("letter", title, body, addressed(values), blocks=(*blocks, *more, signed(body, day)))
+    return Content(LETTER, title, body, addressed(values), blocks=(*blocks, *more, signed(body, day)))
 
 
 def red(title: str, values: Values, body: str, day: date, blocks: Sequence[Block]) -> Content:
     """A 红头公文, with 版记."""
-    return Content("red", title, f"{body}文件", addressed(values), blocks=(*blocks, signed(body, day)), imprint=printed(values, body, day))
+    return Content(RED, title, f"{body}文件", addressed(values), blocks=(*blocks, signed(body, day)), imprint=printed(values, body, day))

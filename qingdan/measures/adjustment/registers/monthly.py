@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from qingdan.engine.refusals import spell_day
 from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.queries import names
@@ -258,13 +259,9 @@ def draft(month: Month, plain: list[Counted], late: list[Counted]) -> str:
     at_end = next((f.count for f in plain if f.key == OPEN.key), 0)
     slow = "；".join(f"{f.office}（{f.article}）{f.count} 件" for f in late)
     parts = [
-        f"{_day(month.begin)}至{_day(month.end)}，全区清单动态调整{said}；期末在办 {at_end} 件。",
+        f"{spell_day(month.begin)}至{spell_day(month.end)}，全区清单动态调整{said}；期末在办 {at_end} 件。",
         f"期内超过法定期限的：{slow}。" if slow else "期内没有超过法定期限的事项。",
     ]
     if month.december:
         parts.append("12月26日至31日的情况随年度报告补充。")
     return "\n".join(parts)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
