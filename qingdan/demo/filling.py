@@ -144,7 +144,7 @@ def _report_month(world: World, day: date) -> None:
         if month.target == day and not month.issued:
             clock.set_fixed(datetime.combine(day, time(17, 0)))
             plain, late = monthly.figures_of(month, day)
-            words = monthly.draft(month, plain, late)
+            words = monthly.draft(month, plain, late, day)
             registers.issue(case, words, by=world.clerks["政务办"], office=world.office("政务办"))
 
 

@@ -5,6 +5,7 @@ So the text of PDF and DOCX is the same by construction: neither writer has word
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -128,29 +129,38 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def title_lines(title: str) -> list[str]:
-    """第2号 is set at most 20 characters a line: about equal lines, broken at a BREAK, else outside of quotes, where a word ends, near the middle."""
+    """第2号 is set 19 characters a line: about equal lines, broken at a BREAK, else outside of quotes, where a word ends, near the middle."""
     parts = [clean(part).replace("\n", "") for part in title.split(BREAK)]
     whole, wished = "".join(parts), set(accumulate(len(part) for part in parts[:-1]))
     if not whole:
         return []
     lines, start = [], 0
-    for left in range(-(-len(whole) // LINE), 1, -1):
+    for left in range(math.ceil(sum(map(_cells, whole)) / LINE), 1, -1):
         end = _break(whole, start, left, wished)
         lines.append(whole[start:end])
         start = end
     return [*lines, whole[start:]]
 
 
+def _cells(character: str) -> float:
+    """A digit or a Latin letter is half as wide as a character."""
+    return 0.5 if character.isascii() else 1.0
+
+
 def _break(text: str, start: int, left: int, wished: set[int]) -> int:
     """The best place for the end of this line, so that what is left fits on the lines that are left."""
-    ideal = start + (len(text) - start) // left
-    places = [p for p in range(max(start + 2, ideal - 7), min(ideal + 8, start + LINE + 1, len(text))) if len(text) - p <= LINE * (left - 1)]
+    reached = [0.0, *accumulate(map(_cells, text))]
+    ideal = (reached[-1] - reached[start]) / left
 
-    def worth(p: int) -> tuple[bool, bool, bool, bool, int]:
+    def off(p: int) -> float:
+        return abs(reached[p] - reached[start] - ideal)
+
+    def worth(p: int) -> tuple[bool, bool, bool, bool, float]:
         quoted = text[:p].count("“") > text[:p].count("”") or text[:p].count("《") > text[:p].count("》")
-        return text[p] in BAD, p not in wished, quoted, text[p - 1] not in GOOD, abs(p - ideal)
+        return text[p] in BAD or (text[p - 1] + text[p]).isascii(), p not in wished, quoted, text[p - 1] not in GOOD, off(p)
 
-    return min(places or [ideal], key=worth)
+    fits = [p for p in range(start + 2, len(text)) if reached[p] - reached[start] <= LINE and reached[-1] - reached[p] <= LINE * (left - 1)]
+    return min([p for p in fits if off(p) < 8] or [min(range(start + 1, len(text)), key=off)], key=worth)
 
 
 def as_data(content: Content, marks: Marks) -> dict[str, Any]:
@@ -206,6 +216,11 @@ def _head(data: dict[str, Any]) -> tuple[str, ...]:
     if data["layout"] in (RED, LETTER):
         return (*before, *number, *title, data["to"])
     return (*before, *title, *number, data["to"])
+
+
+def attached_indent(names: list[str]) -> int:
+    """How many characters the second line of a name stands in from where 附件： begins: under the first character of the name."""
+    return 3 if len(names) == 1 else 4
 
 
 def attached_lines(names: list[str]) -> list[str]:

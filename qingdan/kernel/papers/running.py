@@ -60,7 +60,7 @@ def _first_foot(section: Any, data: dict[str, Any], letter: bool) -> None:
     if not letter:
         made.extend(_number(number))
     if data["check"]:
-        made.append(_square(footer.part, data["check"]["address"]))
+        made.append(_square(footer.part, data["check"]["address"], m.QR_UP_MM - (m.QR_LETTER_MM if letter else 0)))
     put(footer._element, made)
     second = Line(words[1], pitch=m.SMALL_PITCH, **beside)
     add(footer._element, second)
@@ -99,13 +99,13 @@ def _watermark() -> Any:
     return parse_xml(shape)
 
 
-def _square(part: Any, address: str) -> Any:
+def _square(part: Any, address: str, up_mm: float) -> Any:
     """The square code, laid at its place on the page so that it moves no line."""
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="png", scale=8, border=2)
     picture.seek(0)
     identifier, _ = part.get_or_add_image(picture)
-    side, up = Mm(m.QR_MM), -Mm(m.QR_UP_MM)
+    side, up = Mm(m.QR_MM), -Mm(up_mm)
     return parse_xml(
         f'<w:r {nsdecls("w")}><w:drawing><wp:anchor {nsdecls("wp", "a", "pic", "r")} distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         'relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'

@@ -19,7 +19,7 @@ import segno
 from qingdan.engine.refusals import Refused
 
 from . import fonts, layout
-from .content import attached_lines, copies_line
+from .content import attached_indent, attached_lines, copies_line
 
 HERE = Path(__file__).parent
 SECONDS = 60
@@ -53,7 +53,7 @@ def _compile(template: Path, data: dict[str, Any], day: str) -> bytes:
     sheet = {
         "paper": data, "measures": layout.measures(), "fonts": with_fonts.families, "bold": with_fonts.bold,
         "mark_size": layout.mark_size(data["mark"]),
-        "attached": attached_lines(attached), "copies": copies_line(data["imprint"]) if data["imprint"] else "",
+        "attached": attached_lines(attached), "attached_indent": attached_indent(attached), "copies": copies_line(data["imprint"]) if data["imprint"] else "",
         "qr": qr_svg(data["check"]["address"]) if data["check"] else "",
     }  # fmt: skip
     return _run(template, sheet, day, with_fonts.folders)

@@ -17,7 +17,7 @@ from docx.shared import Mm
 
 from . import layout as m
 from . import wordparts as parts
-from .content import BOOK, BULLETIN, LETTER, RED, attached_lines, copies_line
+from .content import BOOK, BULLETIN, LETTER, RED, attached_indent, attached_lines, copies_line
 from .running import running
 from .wordparts import Line, add, rule
 
@@ -83,7 +83,12 @@ def _heading(face: str) -> Any:
 
 
 def _attached(body: Any, block: dict[str, Any]) -> None:
-    add(body, Line(), *(Line(text, left=m.CHARACTER * (5 if n else 2)) for n, text in enumerate(attached_lines(block["names"]))))
+    """They go with the signature; a name's second line stands under its first character."""
+    hanging = attached_indent(block["names"])
+    add(body, Line(keep=True))
+    for n, text in enumerate(attached_lines(block["names"])):
+        indent = hanging - 3 if n else hanging
+        add(body, Line(text, left=m.CHARACTER * ((5 if n else 2) + indent), hanging=m.CHARACTER * indent, keep=True))
 
 
 def _signature(body: Any, block: dict[str, Any]) -> None:

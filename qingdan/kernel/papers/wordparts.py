@@ -188,15 +188,15 @@ def _table(body: Any, widths: list[float], head: list[str], rows: list[list[str]
     made.extend([told, grid])
     if head:
         made.append(_row(widths, head, ["黑体"] * len(head), is_head=True))
-    made.extend([_row(widths, row, [first, *["仿宋"] * (len(row) - 1)], whole=not head) for row in rows])
+    made.extend([_row(widths, row, [first, *["仿宋"] * (len(row) - 1)]) for row in rows])
     put(body, made)
     add(body, Line(size=1, pitch=m.AFTER_TABLE))
 
 
-def _row(widths: list[float], cells: list[str], faces: list[str], is_head: bool = False, whole: bool = False) -> Any:
-    """`whole`: it stays on one page. Not under a head that repeats: there LibreOffice 7.4 loses the rows of the next page."""
+def _row(widths: list[float], cells: list[str], faces: list[str], is_head: bool = False) -> Any:
+    """One row, on one page unless it is very long. A cell is one paragraph: with several, LibreOffice 7.4 loses the rows that follow a page's end."""
     made, told = element("tr"), element("trPr")
-    if whole and len("".join(cells)) <= m.LONGEST_KEPT * 3:
+    if len("".join(cells)) <= m.LONGEST_KEPT * 3:
         told.append(element("cantSplit"))
     if is_head:
         told.append(element("tblHeader"))
@@ -205,7 +205,7 @@ def _row(widths: list[float], cells: list[str], faces: list[str], is_head: bool 
         cell, of_cell = element("tc"), element("tcPr")
         of_cell.extend([element("tcW", w=twips(width), type="dxa"), element("vAlign", val="center")])
         cell.append(of_cell)
-        add(cell, *(Line(part, face, m.CELL, m.CELL_PITCH) for part in text.split("\n")))
+        add(cell, Line(text, face, m.CELL, m.CELL_PITCH))
         made.append(cell)
     return made
 

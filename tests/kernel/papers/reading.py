@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -77,7 +79,12 @@ BOLD = '<edit name="weight" mode="assign"><const>bold</const></edit>'
 
 
 def laid_out(path: Path) -> bytes:
-    """The DOCX as LibreOffice lays it out, as PDF, the office fonts replaced by those with which our own PDF is set; b"" where it cannot."""
+    """One DOCX as LibreOffice lays it out; b"" where it cannot."""
+    return all_laid_out([path]).get(path.stem, b"")
+
+
+def all_laid_out(paths: list[Path]) -> dict[str, bytes]:
+    """These DOCX as LibreOffice lays them out, as PDF by their names, the office fonts replaced by those with which our own PDF is set."""
     there = fonts.found()
     faces = "".join(
         FACE.format(office=fonts.OFFICE_NAMES[name], family=families[0], weight=BOLD if name in there.bold else "")
@@ -87,7 +94,16 @@ def laid_out(path: Path) -> bytes:
         conf = Path(place, "fonts.conf")
         folders = "".join(f"<dir>{folder}</dir>" for folder in there.folders)
         conf.write_text(FONTCONFIG.format(folders=folders, cache=Path(place, "cache"), faces=faces), encoding="utf-8")
-        command = ["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", "pdf", "--outdir", place, str(path)]
+        command = ["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", "pdf", "--outdir", place, *map(str, paths)]
         subprocess.run(command, env={**os.environ, "FONTCONFIG_FILE": str(conf)}, capture_output=True, timeout=180, check=False)
-        made = Path(place, path.with_suffix(".pdf").name)
-        return made.read_bytes() if made.exists() else b""
+        made = (Path(place, path.with_suffix(".pdf").name) for path in paths)
+        return {pdf.stem: pdf.read_bytes() for pdf in made if pdf.exists()}
+
+
+def place(said: str, page: Any) -> int:
+    """Where in the text of the paper this page begins. Its number and what repeats at its head are passed over."""
+    text = re.sub(r"—\d+—", "", re.sub(r"\s", "", page.extract_text()))
+    for start in range(len(text) - 12):
+        if said.count(text[start : start + 12]) == 1:
+            return said.find(text[start : start + 12]) - start
+    return len(said)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from qingdan.kernel.papers import fonts, layout, typesetting, word
 from qingdan.kernel.papers.content import BOOK, BULLETIN, FORM, LETTER, NOTICE, RED, Paragraph, texts
 
-from .reading import DAY, LONG, SAMPLES, laid_out, needs_fonts, no_writer, sample
+from .reading import DAY, LONG, SAMPLES, all_laid_out, needs_fonts, no_writer, place, sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = layout.MM
@@ -293,27 +293,25 @@ def test_正文里的标记字符照字面印出_不被执行():
 # ---- side by side ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory):
+    """Every sample as LibreOffice lays out its DOCX, all in one go."""
+    folder = tmp_path_factory.mktemp("docx")
+    for kind in SAMPLES:
+        (folder / f"{kind}.docx").write_bytes(word.docx(sample(kind), DAY))
+    return all_laid_out(sorted(folder.iterdir()))
+
+
 @needs_fonts
 @pytest.mark.skipif(bool(no_writer()), reason=no_writer() or "there")
 @pytest.mark.parametrize("kind", [RED, LETTER, NOTICE, FORM, BULLETIN, BOOK])
-def test_docx_经_LibreOffice_排版_分页与_PDF_一致(kind, pdfs, tmp_path):
+def test_docx_经_LibreOffice_排版_分页与_PDF_一致(kind, pdfs, theirs):
     """Pages are as many, and each begins within two lines of where the PDF's does: Typst gives way at marks of punctuation to fill a line, which
     LibreOffice does not, so that a long paragraph may end a line earlier or later; nothing else differs."""
-    path = tmp_path / "paper.docx"
-    path.write_bytes(word.docx(sample(kind), DAY))
-    ours, theirs = (PdfReader(io.BytesIO(data)) for data in (pdfs(kind), laid_out(path)))
-    assert len(ours.pages) == len(theirs.pages)
+    ours, other = (PdfReader(io.BytesIO(data)) for data in (pdfs(kind), theirs[kind]))
+    assert len(ours.pages) == len(other.pages)
     said = squeeze("".join(texts(sample(kind))))
-    whole = squeeze("".join(page.extract_text() for page in theirs.pages))
+    whole = squeeze("".join(page.extract_text() for page in other.pages))
     assert all(squeeze(part) in whole for block in sample(kind)["blocks"] for row in block.get("rows", ()) for part in row), "a row was lost"
-    seen = [[place(said, page) for page in reader.pages[1:]] for reader in (ours, theirs)]
+    seen = [[place(said, page) for page in reader.pages[1:]] for reader in (ours, other)]
     assert all(abs(a - b) <= 2 * 28 for a, b in zip(*seen, strict=True)), seen
-
-
-def place(said, page):
-    """Where in the text of the paper this page begins. Its number and what repeats at its head are passed over."""
-    text = re.sub(r"—\d+—", "", squeeze(page.extract_text()))
-    for start in range(len(text) - 12):
-        if said.count(text[start : start + 12]) == 1:
-            return said.find(text[start : start + 12]) - start
-    return len(said)

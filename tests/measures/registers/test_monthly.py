@@ -51,8 +51,14 @@ def test_第十条三_二十八日为休息日时说明():
 def test_第十条三_十二月报告说明月末六日随年度报告补充():
     """D14: 26–31 December are added with the annual report."""
     assert (month("2016-12").begin, month("2016-12").end) == (date(2016, 11, 26), date(2016, 12, 25))
-    assert "12月26日至31日的情况随年度报告补充" in draft(month("2016-12"), [], [])
-    assert "年度报告" not in draft(month("2016-11"), [], [])
+    assert "12月26日至31日的情况随年度报告补充" in draft(month("2016-12"), [], [], date(2016, 12, 27))
+    assert "年度报告" not in draft(month("2016-11"), [], [], date(2016, 11, 27))
+
+
+def test_第十条三_统计期未满时拟的初稿_写到当天为止():
+    """The figures reach to the day on which they are drawn; so does the text that says them."""
+    assert "2016年8月26日至2016年9月23日，" in draft(month("2016-09"), [], [], date(2016, 9, 23))
+    assert "2016年8月26日至2016年9月25日，" in draft(month("2016-09"), [], [], date(2016, 9, 27))
 
 
 def test_第十条三_二〇一六年十月的数字_各有其案件(autumn):

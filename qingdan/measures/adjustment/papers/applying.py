@@ -17,7 +17,7 @@ def _application(values: Values, body: str, day: date) -> Content:
     blocks = [
         Paragraph(f"依据{RULES}第七条（一），现就{values['matter']}提出调整申请及调整意见{case_line(values)}。"),
         Heading("一、调整情形"),
-        Paragraph(f"{values['ground']}。情形发生日：{values['cause_day']}。"),
+        Paragraph(f"属于第五条{values['ground']}的情形。情形发生日：{values['cause_day']}。"),
         *paragraphs(values["cause"]),
         Paragraph(f"证明材料：{values['evidence']}。"),
         Heading("二、调整意见"),
@@ -92,7 +92,7 @@ def _referred(values: Values, body: str, day: date) -> Content:
         ("说明", f"依据{RULES}第七条（三）、第八条：收到转办意见后主动与申请单位沟通对接；属于需要多个牵头部门共同审核的交叉事项的，"
                  "由主办牵头部门及时告知；逾期未反馈审核意见的，视为同意。"),
     ]  # fmt: skip
-    return Content(FORM, "清单动态调整转办单", blocks=(facts_of(facts), *changes_of(values, "附：申请的调整内容"), signed(body, day)))
+    return Content(FORM, "清单动态调整转办单", blocks=(facts_of(facts), signed(body, day), *changes_of(values, "附：申请的调整内容")))
 
 
 REFERRAL = Template(

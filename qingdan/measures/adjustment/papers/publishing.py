@@ -13,9 +13,10 @@ from .words import CASE, CHANGES, LIMIT, MAYBE_OPINION, NUMBER, RULES, TO, UNIT,
 def _forwarding(values: Values, body: str, day: date) -> Content:
     blocks = [
         Paragraph(f"{values['unit']}提出的{values['matter']}，已经审核、核准，{values['basis']}{case_line(values)}。"),
-        Paragraph(f"依据{RULES}第七条（五），现将调整意见转告你单位，请于{values['limit']}前将调整内容配入区政务服务网，更新公布，并将公布回执反馈我单位。"),
+        Paragraph(f"依据{RULES}第七条（五），现将调整意见转告你单位。"),
         *paragraphs(values["opinion"]),
-        *changes_of(values),
+        *changes_of(values, "调整内容"),
+        Paragraph(f"请于{values['limit']}前将调整内容配入区政务服务网，更新公布，并将公布回执反馈我单位。"),
     ]
     return letter(f"关于转告{values['matter']}调整意见的函", values, body, day, blocks)
 
@@ -48,7 +49,7 @@ def _own_site(values: Values, body: str, day: date) -> Content:
     ]  # fmt: skip
     blocks = (
         facts_of(facts),
-        Heading("更新的证明"), Table(("证明", "文件", "摘要（SHA-256）"), rows_of(values, "proofs"), (2, 3, 5)),
+        Heading("更新的证明"), Table(("证明", "文件", "摘要（SHA-256）"), rows_of(values, "proofs"), (4, 4, 11)),
         Paragraph(f"依据{RULES}第七条（五），本单位已对部门网站及办公场所的有关内容进行调整更新，特此证明。"), signed(body, day),
     )  # fmt: skip
     return Content(FORM, "本部门网站和办公场所更新证明", blocks=blocks)
@@ -63,7 +64,7 @@ OWN_SITE = Template(
 
 def _filing(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"依据{RULES}第九条，现将{values['matter']}的调整情况报你单位备案。（案件编号：{values['number']}）"),
+        Paragraph(f"依据{RULES}第九条，现将{values['matter']}的调整情况报你单位备案（案件编号：{values['number']}）。"),
         Paragraph(f"调整完毕日：{values['done']}。"),
         *paragraphs(values["what"]),
         *paragraphs(values["opinion"]),

@@ -18,6 +18,8 @@ from qingdan.measures.adjustment.models import ChangeRequest
 from qingdan.statute.labels import label
 from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, REVIEWER, UNIT
 
+from .words import NOTHING
+
 OPINIONS = ("agree", "agree_amended", "disagree", "deemed_agreed", "issue_joint_opinion", "settle_by_meeting")
 REVIEWED = ("review_agree", "review_disagree")
 ENDS_OF_REVIEW = {
@@ -30,7 +32,6 @@ VERDICTS = {
     "review_agree": "同意", "review_disagree": "不同意", "conclude_review": "按下列内容调整", "conclude_review_refused": "不予调整",
     "publish": "已公布", "report_failure": "没有公布成功",
 }  # fmt: skip
-NOTHING = "（无）"
 
 
 class CaseFile:

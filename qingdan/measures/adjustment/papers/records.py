@@ -15,7 +15,7 @@ from qingdan.measures.adjustment.registers.models import FaultDecision
 from qingdan.statute.labels import name_of
 from qingdan.statute.roles import OFFICE
 
-GOVERNMENT = "区政府"
+GOVERNMENT = "金水区人民政府"
 
 
 def of_month(case: Case) -> dict[str, Any]:

@@ -15,9 +15,11 @@ PERIOD, MONTH = Field("period", "统计期"), Field("month", "月份")
 def _book(values: Values, body: str, day: date) -> Content:
     head = tuple(values["columns"])
     rows = rows_of(values, "lines")
-    widths = (4, 6, *(3 for _ in head[2:]))
-    table: Block = Table(head, rows, widths) if rows else Paragraph("本期没有发生清单动态调整事项。")
-    return Content(BOOK, f"{values['month']}清单动态调整台账", blocks=(Paragraph(f"统计期：{values['period']}。"), table, signed(body, day)))
+    widths = (13, 17, *(9 for _ in head[2:]))
+    told = tuple((f"{number[:1]}\n{number[1:]}", *rest) for number, *rest in rows)  # 调 above 2016-0001, which no line end tears apart
+    tables = [Table(head, told, widths)] if rows else []
+    said = f"统计期：{values['period']}。" + (f"共 {len(rows)} 件。" if rows else "本期没有发生清单动态调整事项。")
+    return Content(BOOK, f"{values['month']}清单动态调整台账", blocks=(*tables, Paragraph(said), signed(body, day)))
 
 
 BOOK_OF_MONTH = Template(
@@ -27,13 +29,14 @@ BOOK_OF_MONTH = Template(
 
 
 def _monthly(values: Values, body: str, day: date) -> Content:
+    groups, late = rows_of(values, "groups"), rows_of(values, "late")
     tables: list[Block] = []
-    for title, key, head, widths in (
-        ("三、分清单、分单位情况", "groups", ("范围", "收到申请", "核准", "公布", "期末在办"), (4, 2, 2, 2, 2)),
-        ("四、超过法定期限的事项", "late", ("单位", "条款", "件数"), (5, 4, 2)),
-    ):
-        rows = rows_of(values, key)
-        tables += [Heading(title), Table(head, rows, widths) if rows else Paragraph("无。")]
+    if groups:
+        tables += [Heading("三、分清单、分单位情况"), Table(("范围", "收到申请", "核准", "公布", "期末在办"), groups, (5, 2, 2, 2, 2))]
+    tables += [
+        Heading(f"{'四' if groups else '三'}、超过法定期限的事项"),
+        Table(("单位", "条款", "件数"), late, (5, 4, 2)) if late else Paragraph("无。"),
+    ]
     blocks = [
         Paragraph(f"依据{RULES}第十条（三），现将{values['month']}清单动态调整情况报告如下。统计期：{values['period']}。"),
         Heading("一、分析"),
@@ -41,6 +44,7 @@ def _monthly(values: Values, body: str, day: date) -> Content:
         Heading("二、总体情况"),
         Table(("项目", "件数"), rows_of(values, "figures"), (6, 3)),
         *tables,
+        Paragraph("特此报告。"),
     ]
     return red(f"{body}{BREAK}关于{values['month']}清单动态调整情况的报告", values, body, day, blocks)
 

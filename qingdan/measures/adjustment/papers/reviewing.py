@@ -14,10 +14,11 @@ VERDICT = Field("verdict", "审核结论")
 
 def _opinion(values: Values, body: str, day: date) -> Content:
     blocks = [
-        Paragraph(f"转来{values['unit']}就{values['matter']}提出的调整申请收悉{case_line(values)}。依据{RULES}第七条（三），审核意见如下："),
+        Paragraph(f"转来{values['unit']}就{values['matter']}提出的调整申请收悉{case_line(values)}。依据{RULES}第七条（三），现提出审核意见。"),
+        *changes_of(values, "一、申请的调整内容"),
+        *([Heading("二、审核意见")] if values["changes"] else []),
         Paragraph(f"{values['verdict']}。"),
         *paragraphs(values["opinion"]),
-        *changes_of(values, "附：申请的调整内容"),
     ]
     return letter(f"关于{values['matter']}的审核意见", values, body, day, blocks)
 

@@ -20,6 +20,7 @@ MAYBE_OPINION = Field("opinion", "意见", required=False)
 CHANGES = Field("changes", "调整内容", required=False)
 LIMIT = Field("limit", "期限")
 COPIES = Field("copies", "抄送", required=False, typed=True, help="几个单位用顿号或者逗号分开；没有的留空")
+NOTHING = "（无）"
 CASE = (NUMBER, LIST, UNIT, MATTER)
 
 
@@ -40,7 +41,11 @@ def rows_of(values: Values, key: str) -> tuple[tuple[str, ...], ...]:
 def changes_of(values: Values, title: str = "附：调整内容") -> list[Block]:
     """The table of what changes, if anything does field by field."""
     rows = rows_of(values, "changes")
-    return [Heading(title), Table(("内容", "调整前", "调整后"), rows, (2, 4, 4))] if rows else []
+    if not rows:
+        return []
+    if all(row[1] == NOTHING for row in rows):  # a new item: nothing stood before
+        return [Heading(title), Table(("内容", "新增的内容"), tuple((row[0], row[2]) for row in rows), (2, 8))]
+    return [Heading(title), Table(("内容", "调整前", "调整后"), rows, (2, 4, 4))]
 
 
 def signed(body: str, day: date) -> Signature:

@@ -253,13 +253,13 @@ def broken_down(told: dict[str, Any]) -> list[tuple[str, list[Group]]]:
     ]
 
 
-def draft(month: Month, plain: list[Counted], late: list[Counted]) -> str:
-    """The text that the office begins with: all numbers said once, to be edited."""
+def draft(month: Month, plain: list[Counted], late: list[Counted], today: date) -> str:
+    """The text that the office begins with: all numbers said once, to be edited. Before the period has ended it goes to `today`, as the figures do."""
     said = "，".join(f"{f.label} {f.count} 件" for f in plain if f.count and f.key != OPEN.key) or "没有发生调整事项"
     at_end = next((f.count for f in plain if f.key == OPEN.key), 0)
     slow = "；".join(f"{f.office}（{f.article}）{f.count} 件" for f in late)
     parts = [
-        f"{spell_day(month.begin)}至{spell_day(month.end)}，全区清单动态调整{said}；期末在办 {at_end} 件。",
+        f"{spell_day(month.begin)}至{spell_day(min(month.end, today))}，全区清单动态调整{said}；期末在办 {at_end} 件。",
         f"期内超过法定期限的：{slow}。" if slow else "期内没有超过法定期限的事项。",
     ]
     if month.december:

@@ -97,7 +97,7 @@ def month(request: HttpRequest, number: str) -> HttpResponse:
     found, today = _month(number), clock.today()
     told = monthly.told_of(found, today)
     plain, late = monthly.read(told)
-    text = found.report.analysis if found.report else monthly.draft(found, plain, late)
+    text = found.report.analysis if found.report else monthly.draft(found, plain, late, today)
     seen = found.report.revision if found.report else 0
     form = ReportForm(posted(request), initial={"analysis": text})
     if form.is_bound and form.is_valid():
