@@ -53,7 +53,8 @@ def _compile(template: Path, data: dict[str, Any], day: str) -> bytes:
     sheet = {
         "paper": data, "measures": layout.measures(), "fonts": with_fonts.families, "bold": with_fonts.bold,
         "mark_size": layout.mark_size(data["mark"]),
-        "attached": attached_lines(attached), "attached_indent": attached_indent(attached), "copies": copies_line(data["imprint"]) if data["imprint"] else "",
+        "attached": attached_lines(attached), "attached_indent": attached_indent(attached),
+        "copies": copies_line(data["imprint"]) if data["imprint"] else "",
         "qr": qr_svg(data["check"]["address"]) if data["check"] else "",
     }  # fmt: skip
     return _run(template, sheet, day, with_fonts.folders)

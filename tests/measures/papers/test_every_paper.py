@@ -93,7 +93,7 @@ def test_第十条三_月度报告和台账_数字与上报的一致(room):
     assert "收到申请3" in said and "视为同意1" in said and "全区清单动态调整平稳。" in said and "2016年9月26日至2016年10月25日" in said
     says_the_same(report)
     ledger = issued(book, room, "zwb")
-    numbers = [row[0] for block in ledger.data["blocks"] if block["is"] == "table" for row in block["rows"]]
+    numbers = [squeezed(row[0]) for block in ledger.data["blocks"] if block["is"] == "table" for row in block["rows"]]
     assert numbers == [autumn.published.number, autumn.silent.number, autumn.withdrawn.number]
     assert ledger.number == "金政务办账〔2016〕1号" and report.number == "金政务办〔2016〕1号"
     says_the_same(ledger)

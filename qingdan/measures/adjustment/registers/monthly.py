@@ -254,7 +254,7 @@ def broken_down(told: dict[str, Any]) -> list[tuple[str, list[Group]]]:
 
 
 def draft(month: Month, plain: list[Counted], late: list[Counted], today: date) -> str:
-    """The text that the office begins with: all numbers said once, to be edited. Before the period has ended it goes to `today`, as the figures do."""
+    """The text that the office begins with: all numbers said once, to be edited. It goes to `today` at most, as the figures do."""
     said = "，".join(f"{f.label} {f.count} 件" for f in plain if f.count and f.key != OPEN.key) or "没有发生调整事项"
     at_end = next((f.count for f in plain if f.key == OPEN.key), 0)
     slow = "；".join(f"{f.office}（{f.article}）{f.count} 件" for f in late)
