@@ -69,13 +69,13 @@ def _step(s: Standing, e: Event) -> None:
     for role, offices in e.joins.items():
         s.parties[role] = tuple(dict.fromkeys((*s.parties.get(role, ()), *offices)))
     _follow(s, e)
-    for row in s.law.duties:
+    for row in s.law.following.get(e.act, ()):
         if e.act in row.after:
             _raise(s, row, e, n)
         if e.act in row.revived_by:
             _revive(s, row, n)
-    for row in s.law.duties:
-        if row.after_all and _wave_over(s, row, n):
+    for row in s.law.waves:
+        if _wave_over(s, row, n):
             _raise(s, row, e, n)
 
 

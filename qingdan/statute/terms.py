@@ -164,6 +164,17 @@ class Law:
         return tuple(r for r in self.rows if isinstance(r, Must))
 
     @cached_property
+    def following(self) -> dict[str, tuple[Must, ...]]:
+        """For each act the duties that it raises or opens again, in the order of the rows."""
+        acts = {act for duty in self.duties for act in (*duty.after, *duty.revived_by)}
+        return {act: tuple(d for d in self.duties if act in d.after or act in d.revived_by) for act in acts}
+
+    @cached_property
+    def waves(self) -> tuple[Must, ...]:
+        """The duties that come when others have all ended."""
+        return tuple(duty for duty in self.duties if duty.after_all)
+
+    @cached_property
     def powers(self) -> tuple[May, ...]:
         return tuple(r for r in self.rows if isinstance(r, May))
 

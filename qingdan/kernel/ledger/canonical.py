@@ -56,17 +56,13 @@ def moment(value: datetime) -> str:
     """2016-06-07T01:00:00.000000Z"""
     if value.tzinfo is None:
         raise TypeError("a moment without its zone has no canonical form")
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def digest(alg: str, *parts: str) -> str:
     """Hex digest over the parts, each with its length so that no two splits meet."""
-    h = hashlib.new(alg)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        h.update(len(raw).to_bytes(8, "big"))
-        h.update(raw)
-    return h.hexdigest()
+    raw = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.new(alg, b"".join([len(part).to_bytes(8, "big") + part for part in raw])).hexdigest()
 
 
 def leaf(alg: str, seq: int, salt: str, body: str) -> str:

@@ -49,10 +49,10 @@ class Days:
         self._tips: dict[date, tuple[int, str]] = {}
         self._told: list[tuple[int, dict[str, Any]]] = []
 
-    def take(self, event: Mapping[str, Any], told: dict[str, Any]) -> None:
-        """One more event, by its columns and its text read."""
+    def take(self, event: Mapping[str, Any], told: dict[str, Any], leaf: str) -> None:
+        """One more event, by its columns, its text read and its own hash."""
         day = clock.legal_day(datetime.fromisoformat(told["at"]))
-        self._leaves.setdefault(day, []).append(canonical.leaf(event["alg"], event["seq"], event["salt"], event["body"]))
+        self._leaves.setdefault(day, []).append(leaf)
         self._tips[day] = event["seq"], event["head"]
         if told["act"] == ACT:
             self._told.append((event["seq"], told["facts"]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 from django.db import DatabaseError, connection, models
@@ -14,7 +15,12 @@ KINDS = (  # the first that fits says what Python type a value of the column has
     (models.IntegerField, int), (models.BooleanField, bool), (models.DateTimeField, datetime), (models.DateField, date),
     ((models.CharField, models.TextField), str),
 )  # fmt: skip
-SPELLED = (models.BooleanField, models.DateField)  # DateTimeField is a DateField
+ODD_MOMENT = """({0} IS NOT NULL AND NOT (
+    typeof({0}) = 'text' AND datetime(substr({0}, 1, 19), '+0 days') IS substr({0}, 1, 19) AND (
+        length({0}) = 19 OR length({0}) = 26 AND {0} NOT GLOB '*.000000' AND {0} GLOB '*.[0-9][0-9][0-9][0-9][0-9][0-9]')))"""
+ODD_DAY = "({0} IS NOT date({0}, '+0 days') OR length({0}) <> 10)"
+ODD = ((models.BooleanField, "{0} NOT IN (0, 1)"), (models.DateTimeField, ODD_MOMENT), (models.DateField, ODD_DAY))
+"""Conditions of SQLite that a value is spelled otherwise than the product spells it. NULL is not odd. A DateTimeField is a DateField, too."""
 
 
 class Unreadable(Exception):
@@ -25,13 +31,30 @@ class Unreadable(Exception):
         super().__init__(f"{table} {row} {column}")
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read inside is of one moment, whatever others write meanwhile, and they do not wait for it. Within a transaction: that one's.
+
+    Begun by hand, as Django's own would be IMMEDIATE on SQLite (it keeps writers out) and READ COMMITTED on PostgreSQL (each statement sees more).
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if connection.vendor == "postgresql" else "BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
 def rows_of(model: type[models.Model], part: models.QuerySet[Any] | None = None) -> Iterator[Values]:
     """Every row in order of its key, by columns; raises Unreadable at the first one that cannot be trusted to mean what it says.
 
     `part`: some of the rows only; then how they are spelled is not looked at (`check_spelling`).
     """
     columns = [f.attname for f in model._meta.concrete_fields]
-    kinds = [_kind(f) for f in model._meta.concrete_fields]
+    kinds, seen = [_kind(f) for f in model._meta.concrete_fields], set()
     rows = (model._base_manager if part is None else part).order_by("pk").values_list(*columns).iterator(2000)
     while True:
         try:
@@ -41,9 +64,11 @@ def rows_of(model: type[models.Model], part: models.QuerySet[Any] | None = None)
         if values is None:
             break
         named = dict(zip(columns, values, strict=True))
-        for name, value, kind in zip(columns, values, kinds, strict=True):
-            if value is not None and kind is not None and type(value) is not kind:
-                raise Unreadable(model._meta.db_table, str(named[model._meta.pk.attname]), name)
+        if (types := tuple(map(type, values))) not in seen:  # most rows are of the same types as one before
+            for name, value, kind in zip(columns, values, kinds, strict=True):
+                if value is not None and kind is not None and type(value) is not kind:
+                    raise Unreadable(model._meta.db_table, str(named[model._meta.pk.attname]), name)
+            seen.add(types)
         yield named
     if part is None:
         check_spelling(model)
@@ -74,22 +99,20 @@ def check_spelling(model: type[models.Model]) -> None:
     """SQLite keeps days, moments and yes/no as it was given them: 2016-6-7 reads as the 7th, but sorts after December."""
     if connection.vendor != "sqlite":
         return
-    fields = [f for f in model._meta.concrete_fields if isinstance(f, SPELLED)]
-    if not fields:
+    odd = {f.attname: sql.format(f'"{f.column}"') for f in model._meta.concrete_fields if (sql := _odd(f))}
+    if not odd:
         return
-    names = ", ".join(f'"{f.column}", CAST("{f.column}" AS TEXT)' for f in fields)
-    pk = model._meta.pk
+    pk, conditions = model._meta.pk, odd.values()
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT "{pk.column}", {names} FROM "{model._meta.db_table}" ORDER BY 1')  # noqa: S608 - names of our own columns
-        for key, *values in cursor:
-            for field, value, spelled in zip(fields, values[::2], values[1::2], strict=True):
-                if spelled is not None and spelled != _spell(value):
-                    raise Unreadable(model._meta.db_table, str(pk.to_python(key)), field.attname)
+        cursor.execute(
+            f'SELECT "{pk.column}", {", ".join(conditions)} FROM "{model._meta.db_table}" '  # noqa: S608 - names of our own columns
+            f"WHERE {' OR '.join(conditions)} ORDER BY 1 LIMIT 1"
+        )
+        if found := cursor.fetchone():
+            column = next(name for name, is_odd in zip(odd, found[1:], strict=True) if is_odd)
+            raise Unreadable(model._meta.db_table, str(pk.to_python(found[0])), column)
 
 
-def _spell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value)
-    return str(value)
+def _odd(field: models.Field[Any, Any]) -> str:
+    """The condition that a value of this column is not spelled as the product spells it; empty where there is one spelling only."""
+    return next((sql for kind, sql in ODD if isinstance(field, kind)), "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from qingdan.engine import duties
 from qingdan.engine.outside import ANNUL, SUCCEED
@@ -17,9 +19,8 @@ from qingdan.statute.terms import MonthDay, Workdays
 from .models import Case, Event, Obligation
 
 
-def engine_event(event: Event) -> duties.Event:
-    """A ledger event in the engine's words, from its canonical text alone."""
-    t = event.told
+def engine_event(t: Mapping[str, Any]) -> duties.Event:
+    """A ledger event in the engine's words, from its canonical text (read) alone."""
     return duties.Event(
         act=t["act"],
         on=date.fromisoformat(t["on"]),
@@ -28,7 +29,7 @@ def engine_event(event: Event) -> duties.Event:
         joins={role: tuple(codes) for role, codes in t["joins"].items()},
         dates={name: date.fromisoformat(day) for name, day in t["dates"].items()},
         ordered=date.fromisoformat(t["ordered"]) if t["ordered"] else None,
-        noted=legal_day(event.recorded_at),
+        noted=legal_day(datetime.fromisoformat(t["at"])),
         by_law=t["by_law"],
         calendar=named(t["calendar"]),
         heir=(t["facts"]["from"], t["facts"]["to"]) if t["act"] == SUCCEED else None,
@@ -40,9 +41,13 @@ def standing_of(
     case: Case, events: Iterable[Event] | None = None, office_names: Mapping[str, str] | None = None
 ) -> duties.Standing:
     """Replay a case, each event with the calendar of its day; what follows counts with the one in force. Two queries."""
-    told = case.events.all() if events is None else events
+    told = map(json.loads, case.events.values_list("body", flat=True)) if events is None else (e.told for e in events)
+    return _replayed(case, told, office_names)
+
+
+def _replayed(case: Case, told: Iterable[Mapping[str, Any]], office_names: Mapping[str, str] | None) -> duties.Standing:
     law, calendar = law_of(case.law, case.edition), in_force()
-    standing = duties.stand(law, (engine_event(e) for e in told), calendar, Names() if office_names is None else office_names)
+    standing = duties.stand(law, map(engine_event, told), calendar, Names() if office_names is None else office_names)
     standing.calendar = calendar
     return standing
 
@@ -51,20 +56,28 @@ def stand_all(keys: Iterable[int], office_names: Mapping[str, str] | None = None
     """These cases in the order of their keys, each replayed; two queries for all of them."""
     cases, told = list(Case.objects.filter(pk__in=list(keys)).order_by("pk")), defaultdict(list)
     office_names = Names() if office_names is None else office_names
-    for event in Event.objects.filter(case__in=cases).order_by("seq"):
-        told[event.case_id].append(event)
-    return ((case, standing_of(case, told[case.pk], office_names)) for case in cases)
+    for case, body in Event.objects.filter(case__in=cases).order_by("seq").values_list("case", "body").iterator(2000):
+        told[case].append(json.loads(body))
+    return ((case, _replayed(case, told[case.pk], office_names)) for case in cases)
 
 
 def shadow(case: Case, standing: duties.Standing) -> list[Obligation]:
     """The rows of the obligations table that belong to this standing, in order."""
+    rows = [Obligation(**values) for values in shadow_values(case.pk, standing)]
+    for row in rows:
+        row.case = case
+    return rows
+
+
+def shadow_values(case: int, standing: duties.Standing) -> list[dict[str, Any]]:
+    """The same by columns, for the case with this key."""
     return [_obligation(case, standing, o) for o in standing.owed]
 
 
-def _obligation(case: Case, standing: duties.Standing, o: duties.Owed) -> Obligation:
-    return Obligation(
-        id=f"{case.pk}:{o.opened}:{o.row.id}:{o.office}",
-        case=case,
+def _obligation(case: int, standing: duties.Standing, o: duties.Owed) -> dict[str, Any]:
+    return dict(
+        id=f"{case}:{o.opened}:{o.row.id}:{o.office}",
+        case_id=case,
         row=o.row.id,
         article=o.row.article,
         office_code=o.office,

@@ -8,13 +8,16 @@ a replay; the stored files. The first fault is named by table and row.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.calendar.current import holding
 from qingdan.kernel.files import store as stored_files
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
@@ -23,8 +26,8 @@ from qingdan.kernel.rows import Recorded
 from . import canonical
 from .closing import Days
 from .models import Case, Event, Head, Obligation
-from .reading import BROKEN, Unreadable, Values, check_spelling, rows_of
-from .standing import shadow, stand_all
+from .reading import BROKEN, Unreadable, Values, check_spelling, one_moment, rows_of
+from .standing import shadow_values, stand_all
 
 
 @dataclass(frozen=True)
@@ -57,38 +60,46 @@ Written = dict[tuple[str, str], tuple[int, str, str, str]]
 
 
 def verify(published: Mapping[int, str] | None = None) -> Report:
-    """Check everything; stops at the first fault. `published`: heads as they were given out, by the number of their event (T18)."""
+    """Check everything, as it stands at one moment, while others go on; stops at the first fault.
+
+    `published`: heads as they were given out, by the number of their event (T18).
+    """
     report = Report()
     try:
-        report.fault = next(_faults(report, published or {}), None)
+        with one_moment(), holding(), closing(_faults(report, published or {})) as faults:
+            report.fault = next(faults, None)
     except Unreadable as bad:
         column = f"列 {bad.column} " if bad.column else ""
         report.fault = Fault(bad.table, bad.row, f"{column}的内容不是系统写入的样子，不能读取")
     return report
 
 
-def _faults(report: Report, published: Mapping[int, str]) -> Iterator[Fault]:
+def _faults(report: Report, published: Mapping[int, str]) -> Generator[Fault]:
     written: Written = {}
-    days = Days()
-    yield from _chain(report, written, days)
+    days, columns = Days(), Columns()
+    yield from _chain(report, written, days, columns)
     yield from _published(report, published)
     yield from (Fault("ledger_event", seq, what) for seq, what in days.faults())
     yield from _business_rows(report, written)
-    yield from _columns()
+    yield from columns.faults()
     yield from _shadows(report)
     yield from (Fault(*found) for found in stored_files.faults())
 
 
-def _chain(report: Report, written: Written, days: Days) -> Iterator[Fault]:
+def _chain(report: Report, written: Written, days: Days, columns: Columns) -> Iterator[Fault]:
+    """Each event is read and hashed once; what is held against it later is taken down."""
     prev, expected = "", 1
     for e in rows_of(Event):
         if e["seq"] != expected:
             what = "缺少这一号事件" if e["seq"] > expected else "多出这一号事件"
             yield Fault("ledger_event", str(min(e["seq"], expected)), what)
-        if _tip_after(prev, e) != e["head"]:
+        leaf = _leaf(e)
+        if leaf is None or canonical.chain(e["alg"], prev, leaf) != e["head"]:
             yield Fault("ledger_event", str(e["seq"]), "正文、盐或链值被改动，与前一号事件接不上")
+            return
         told = json.loads(e["body"])
-        days.take(e, told)
+        days.take(e, told, leaf)
+        columns.take(e, told)
         for table, key, digest in told["rows"]:
             written[(table, str(key))] = (e["seq"], e["alg"], e["salt"], digest)
         prev, expected, report.events = e["head"], expected + 1, report.events + 1
@@ -96,9 +107,9 @@ def _chain(report: Report, written: Written, days: Days) -> Iterator[Fault]:
     yield from _tip(prev, expected - 1)
 
 
-def _tip_after(prev: str, e: Values) -> str | None:
+def _leaf(e: Values) -> str | None:
     try:
-        return canonical.chain(e["alg"], prev, canonical.leaf(e["alg"], e["seq"], e["salt"], e["body"]))
+        return canonical.leaf(e["alg"], e["seq"], e["salt"], e["body"])
     except BROKEN:  # an unknown algorithm, bytes where text was
         return None
 
@@ -126,25 +137,38 @@ def _published(report: Report, published: Mapping[int, str]) -> Iterator[Fault]:
         good = seq
 
 
-def _columns() -> Iterator[Fault]:
-    """The columns beside the text of an event repeat it; looked at after the cases and people that they point to."""
-    cases, people = dict(Case.objects.values_list("pk", "number")), dict(Person.objects.values_list("pk", "username"))
-    for e in rows_of(Event):
-        told = json.loads(e["body"])
+class Columns:
+    """The columns beside the text of an event repeat it. Taken down with the chain, told after the cases and people that two of them point to."""
+
+    def __init__(self) -> None:
+        self._first: list[tuple[int, str]] = []
+        self._named: dict[tuple[str, int | None, str | None], int] = {}
+
+    def take(self, e: Values, told: dict[str, Any]) -> None:
+        """One more event: the columns that say what the text says, and whom the other two name."""
+        self._named.setdefault(("case_id", e["case_id"], told["case"] or None), e["seq"])
+        self._named.setdefault(("person_id", e["person_id"], told["person"] or None), e["seq"])
         pairs = (
             ("seq", e["seq"], told["seq"]),
-            ("case_id", cases.get(e["case_id"], e["case_id"]), told["case"] or None),
             ("n", e["n"], told["n"] or None),
             ("act", e["act"], told["act"]),
             ("office_code", e["office_code"], told["office"]),
-            ("person_id", people.get(e["person_id"], e["person_id"]), told["person"] or None),
             ("on", str(e["on"]), told["on"]),
-            ("recorded_at", canonical.moment(e["recorded_at"]), told["at"]),
+            ("recorded_at", e["recorded_at"] and canonical.moment(e["recorded_at"]), told["at"]),
             ("key", e["key"], told["key"] or None),
         )
-        for name, column, text in pairs:
-            if column != text:
-                yield Fault("ledger_event", str(e["seq"]), f"列 {name} 与正文不一致")
+        if not self._first:
+            self._first = [(e["seq"], name) for name, column, text in pairs if column != text]
+
+    def faults(self) -> Iterator[Fault]:
+        """The first event that says beside its text something else."""
+        known = {
+            "case_id": dict(Case.objects.values_list("pk", "number")),
+            "person_id": dict(Person.objects.values_list("pk", "username")),
+        }
+        found = [(seq, name) for (name, key, text), seq in self._named.items() if known[name].get(key, key) != text]
+        for seq, name in sorted([*self._first, *found])[:1]:
+            yield Fault("ledger_event", str(seq), f"列 {name} 与正文不一致")
 
 
 def business_models() -> list[type[models.Model]]:
@@ -187,8 +211,9 @@ def _shadows(report: Report) -> Iterator[Fault]:
         try:
             for case, standing in stand_all(some, office_names):
                 report.cases += 1
-                for duty in shadow(case, standing):
-                    yield from _duty_fault(duty, lying.pop(duty.pk, None))
+                for duty in shadow_values(case.pk, standing):
+                    if (found := lying.pop(duty["id"], None)) != duty:
+                        yield _duty_fault(duty, found)
         except Refused as refused:
             yield Fault("ledger_case", str(some[report.cases - start]), f"按规则重放时不被允许：{refused}")
             return
@@ -204,10 +229,8 @@ def _extra(lying: Mapping[str, Values]) -> Iterator[Fault]:
         yield Fault("ledger_obligation", key, "按台账重放没有这一项期限")
 
 
-def _duty_fault(duty: Obligation, found: Values | None) -> Iterator[Fault]:
+def _duty_fault(duty: Values, found: Values | None) -> Fault:
     if found is None:
-        yield Fault("ledger_obligation", duty.pk, "按台账重放应有这一项期限")
-        return
-    for field in Obligation._meta.concrete_fields:
-        if getattr(duty, field.attname) != found[field.attname]:
-            yield Fault("ledger_obligation", duty.pk, f"列 {field.attname} 与台账重放的结果不一致")
+        return Fault("ledger_obligation", duty["id"], "按台账重放应有这一项期限")
+    column = next(name for name, value in duty.items() if found[name] != value)
+    return Fault("ledger_obligation", duty["id"], f"列 {column} 与台账重放的结果不一致")

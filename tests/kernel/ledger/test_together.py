@@ -9,6 +9,7 @@ from django.db import connection
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger import ticking
+from qingdan.kernel.ledger import verify as verifying
 from qingdan.kernel.ledger.acts import note, open_case, record
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.ticking import lapse_cases, tick
@@ -264,3 +265,25 @@ def test_a8_a_process_that_dies_in_the_midst_of_a_tick_leaves_whole_cases(distri
     assert [deemed(case) for case in cases] == [EXPECTED] * 5
     assert verify().fault is None
     assert len(duties(cases[0])) == len(duties(cases[4]))
+
+
+@pytest.mark.parametrize("part", ["_business_rows", "stand_all"])
+def test_what_is_recorded_while_verify_runs_is_no_fault_and_waits_for_nobody(district, monkeypatch, part):
+    """It reads one moment: chain, rows and shadow of before the act that came between them; the next verify sees the act, too."""
+    case = referred(district, "fzb")
+    act = {
+        "_business_rows": lambda: begin(district, day="2016-06-13T09:00").events.get(),
+        "stand_all": lambda: do(case, district.fzb, "agree", "2016-06-13"),
+    }[part]
+    before, whole, came = Event.objects.count(), getattr(verifying, part), []
+
+    def meanwhile(*args):
+        came.extend(together(act))
+        return whole(*args)
+
+    monkeypatch.setattr(verifying, part, meanwhile)
+    report = verify()
+    assert [type(event) for event in came] == [Event] and report.fault is None and report.events == before
+    monkeypatch.undo()
+    report = verify()
+    assert report.fault is None and report.events == Event.objects.count() == before + 1
