@@ -7,7 +7,7 @@ It needs Python 3.9 or newer and this file alone. It shares no line with the pro
                   head = H("head", head before, leaf); the recorded tip is the last of them
 2. published heads  given with --head or --heads: a cut tail, a fork or a rewritten past cannot also give the old heads
 3. the days       the root over the events of a day (RFC 6962), as it was written into the ledger after midnight
-4. the columns    of each event against its body; the acts of a case are exactly 1, 2, 3 ...
+4. the columns    of each event against its body; the acts of a case are exactly 1, 2, 3 ...; an act done 代 another fell within a recorded absence
 5. the rows       every row of every business table against the digest in the event that last wrote it; rows missing, rows too many
 6. the numbers    case numbers are those of their measure, year and serial, without gap
 7. the files      length and SHA-256 of every stored file; files that no row names
@@ -237,6 +237,7 @@ def columns(source):
     """The columns beside the body repeat it."""
     numbers = {row["id"]: row["number"] for _, row in rows_of(source, "ledger_case")}
     people = {row["id"]: row["username"] for _, row in rows_of(source, "offices_person")}
+    absences = absences_of(source, people)
     acts = {}
     for key, e in rows_of(source, "ledger_event"):
         told = json.loads(e["body"])
@@ -251,6 +252,27 @@ def columns(source):
             found["n"] = found["n"] and told["n"] == acts[told["case"]]
         for name in (name for name, agrees in found.items() if not agrees):
             yield "ledger_event", key, f"列 {name} 与正文不一致", e["seq"] - 1
+        if "for" in told and not stood_in(told, absences):
+            yield "ledger_event", key, "写明是代办，当时却没有生效的代办登记", e["seq"] - 1
+
+
+def absences_of(source, people):
+    """(absent, substitute): [first day, last day, since when it was valid, until when]"""
+    found = {}
+    for _, row in rows_of(source, "leave_absence"):
+        since = row["asked_at"] if row["asked_by_id"] == row["person_id"] else row["confirmed_at"]
+        if since:
+            pair = people.get(row["person_id"]), people.get(row["substitute_id"])
+            found.setdefault(pair, []).append((row["first"], row["last"], since, row["ended_at"] or "9"))
+    return found
+
+
+def stood_in(told, absences):
+    """Each who is named was away on that day, and the next one, in the end who acted, stood in."""
+    day = str((datetime.strptime(told["at"], "%Y-%m-%dT%H:%M:%S.%fZ") + timedelta(hours=8)).date())
+    chain = [*told["for"], told["person"]]
+    links = [absences.get(pair, []) for pair in zip(chain, chain[1:])]
+    return bool(links) and all(any(a <= day <= b and since <= told["at"] <= until for a, b, since, until in link) for link in links)
 
 
 def business_rows(source, ledger):

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("qingdan.portal.urls")),
+    path("desk/leave/", include("qingdan.kernel.leave.urls")),
     path("desk/", include("qingdan.desk.urls")),
     path("account/", include("qingdan.kernel.accounts.urls")),
     path("files/", include("qingdan.kernel.files.urls")),

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.calendar import OFF, notices
-from qingdan.kernel.calendar.actions import adopt, preview, propose, reject
+from qingdan.kernel.calendar.actions import ADOPT, PROPOSE, adopt, preview, propose, reject
 from qingdan.kernel.calendar.current import days_in_force, in_force
 from qingdan.kernel.calendar.models import CalendarProposal, CalendarRelease
 from qingdan.kernel.calendar.spelling import rows_of
-from qingdan.kernel.ledger import guard, holds
+from qingdan.kernel.ledger import guard, hands, holds
 from qingdan.kernel.ledger.models import ClockMark, LapseHold, Obligation
 from qingdan.kernel.offices.queries import names
 from qingdan.lists.fields import has_control
@@ -80,16 +80,17 @@ def calendars(request: HttpRequest) -> HttpResponse:
 
 def _standing() -> dict[str, Any]:
     calendar, told = in_force(), {n.year: n for n in notices()}
-    entered = {p.year: p for p in CalendarProposal.objects.filter(outcome=CalendarProposal.ADOPTED).order_by("pk").select_related("decided_by")}
-    rows = days_in_force()
+    entered = {p.year: p for p in CalendarProposal.objects.filter(outcome=CalendarProposal.ADOPTED).order_by("pk")}
+    rows, waiting = days_in_force(), list(CalendarProposal.objects.filter(outcome=""))
+    said = hands.signatures_of((PROPOSE, ADOPT), [*entered.values(), *waiting])
     years = [
         {"year": year, "off": sum(r.kind == OFF for r in rows if r.year == year), "on": sum(r.kind != OFF for r in rows if r.year == year),
-         "entered": entered.get(year), "notice": told.get(year)}
+         "entered": entered.get(year), "by": said.get(entered[year].pk) if year in entered else None, "notice": told.get(year)}
         for year in sorted({r.year for r in rows}, reverse=True)
     ]  # fmt: skip
     return {
         "calendar": calendar, "years": years, "left": max(0, calendar.count(clock.today(), calendar.known_until)),
-        "open": CalendarProposal.objects.filter(outcome="").select_related("proposed_by"),
+        "open": [(p, said.get(p.pk, {}).get(PROPOSE, "")) for p in waiting],
         "releases": CalendarRelease.objects.count(), "doubt": guard.doubt(),
         "mark": ClockMark.objects.select_related("confirmed_by").first(), "now": clock.now(),
         "holds": [(h, _waiting(h)) for h in LapseHold.objects.filter(released_on=None).select_related("first")],
@@ -118,7 +119,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     office_names = names()
     days = [(r, KIND[r.kind == OFF]) for r in rows_of(proposal.days)]
     context = {"proposal": proposal, "days": days, "moved": [(m, office_names.get(m.office, m.office)) for m in moved], "trouble": trouble,
-               "key": key_of(request), "mine": proposal.proposed_by_id == request.user.pk, "remark": request.POST.get("remark", "")}  # fmt: skip
+               "key": key_of(request), "mine": hands.shared(PROPOSE, proposal, request.user), "remark": request.POST.get("remark", "")}  # fmt: skip
     return render(request, "desk/calendar.html", context, status=422 if trouble else 200)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from qingdan.engine import duties
 from qingdan.engine.outside import ANNUL, REDATE, SET_ASIDE, SUCCEED
 from qingdan.engine.refusals import spell
+from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
@@ -70,7 +71,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
     hidden = hidden_events(standing, events, office, today)
     deciding = any(e.by_law for e in events) and is_office(office, today)
     doubted = set(LapseDoubt.objects.filter(case=case, outcome="").values_list("target", flat=True)) if deciding else set()
-    hold = getattr(case, "hold", None)
+    hold, who = getattr(case, "hold", None), signatures(events)
     return {
         "case": case,
         "change": change,
@@ -83,7 +84,7 @@ def page_of(case: Case, office: Office, today: date) -> dict[str, Any]:
         "open": in_order(replace(duty_of(o, office_names), why=why_of(o, begun)) for o in rows if o.is_open),
         "choices": _choices(standing, office, today),
         "late_choices": _late_choices(standing, office),
-        "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None, e.n in doubted) for e in events],
+        "timeline": [_told(e, standing, office_names, e.n in hidden, case if deciding else None, e.n in doubted, who.get(e.seq, "")) for e in events],
         "ended": [(duty_of(o, office_names), o) for o in rows if not o.is_open],
         "papers": section(case, office, today, events, hidden),
         "leads": [office_names.get(c, c) for c in standing.parties.get(LEAD, ())],
@@ -105,12 +106,12 @@ def _late_choices(standing: duties.Standing, office: Office) -> list[Choice]:
     return [Choice(act, label(act), row.article, False, False) for row in dict.fromkeys(mine) for act in row.acts if act in BUILT]
 
 
-def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool, deciding: Case | None, doubted: bool) -> Told:
-    """deciding: the case, for those who may say that its lapses never came about; doubted: one of them has said so of this one."""
+def _told(e: Event, standing: duties.Standing, office_names: dict[str, str], hidden: bool, deciding: Case | None, doubted: bool, by: str) -> Told:
+    """deciding: the case, for those who may say that its lapses never came about; doubted: one of them has said so of this one. by: the person."""
     aside = (SET_ASIDE, e.n) in standing.flags
     who = office_names.get(e.office_code, e.office_code)
     return Told(
-        label="已反馈审核意见" if hidden else label(e.act), who=f"{who} {e.person.name}" if e.person else who, on=e.on, recorded_at=e.recorded_at,
+        label="已反馈审核意见" if hidden else label(e.act), who=f"{who} {by}" if by else who, on=e.on, recorded_at=e.recorded_at,
         remark="（审核结束后可见）" if hidden else _remark(e, standing, office_names),
         article=_article(standing, e), by_law=e.by_law, late=("late", e.n) in standing.flags,
         aside=aside, doubt=reverse("adjustment:lapse", args=[deciding.number, e.n]) if deciding and e.by_law and not aside else "",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +12,18 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.kernel import clock
+from qingdan.kernel.calendar.actions import PROPOSE
 from qingdan.kernel.calendar.models import CalendarProposal
-from qingdan.kernel.ledger import guard
+from qingdan.kernel.leave.queries import present_for, seen_from, shown_to
+from qingdan.kernel.ledger import guard, hands
 from qingdan.kernel.ledger.models import LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
+from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.kernel.ui.reasons import openings, why_of
 from qingdan.measures.adjustment.access import visible_to
+from qingdan.measures.adjustment.annulment import actions as annulment
 from qingdan.measures.adjustment.annulment.models import LapseDoubt
 from qingdan.measures.adjustment.queries import lists_without_lead
 
@@ -31,8 +37,20 @@ def inbox(request: HttpRequest) -> HttpResponse:
     today, duties = clock.today(), duties_of(office)
     late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
     pages = Paginator(duties, 50).get_page(request.GET.get("page"))
-    more = {"late": len(late), "total": len(duties), "troubles": _troubles(request, today), "gaps": _gaps(request, today)}
+    more = {"late": len(late), "total": len(duties), "troubles": _troubles(request, today), "gaps": _gaps(request, today), **_leave(request, today)}
     return render(request, "desk/inbox.html", {"page": pages, "today": today, **more})
+
+
+def _leave(request: HttpRequest, today: date) -> dict[str, Any]:
+    """代办: whose posts this person fills today, each with its number of duties; and their own absence, with who is there instead."""
+    post = request.post  # type: ignore[attr-defined]
+    if request.standing:  # type: ignore[attr-defined]
+        return {}
+    found, around = shown_to(post, today), seen_from(post, today)
+    codes = [s.post.office.code for s in found]
+    counts = Counter(Obligation.objects.filter(how="", office_code__in=codes).values_list("office_code", flat=True)) if codes else {}
+    away = next((a for a in around if a.person_id == post.person_id and a.post.office_id == post.office_id), None)
+    return {"fills": [(s, counts.get(s.post.office.code, 0)) for s in found], "away": away, "present": present_for(away, today) if away else None}
 
 
 def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str, str]]:
@@ -54,8 +72,9 @@ def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str, str]]:
 
 def _for_the_second(request: HttpRequest) -> list[tuple[str, str, str]]:
     """T21, S52: what one person of 政务办 has put forward and another has to decide; not told to who put it forward."""
-    days = CalendarProposal.objects.filter(outcome="").exclude(proposed_by=request.user.pk)
-    doubts = LapseDoubt.objects.filter(outcome="").exclude(proposed_by=request.user.pk).select_related("case")
+    by: Person = request.user  # type: ignore[assignment]
+    days = [p for p in CalendarProposal.objects.filter(outcome="") if not hands.shared(PROPOSE, p, by)]
+    doubts = [d for d in LapseDoubt.objects.filter(outcome="").select_related("case") if not hands.shared(annulment.PROPOSE, d, by)]
     return [
         *((f"{p}已录入，待另一人核对。", "去复核", reverse("desk:calendar", args=[p.pk])) for p in days),
         *((f"{d.case.number}（{d.case.title}）的视为效果已提出不成立，待另一人认定。", "去认定",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qingdan.kernel.accounts.models import Request
 from qingdan.kernel.calendar.models import CalendarProposal
+from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.ledger.models import Event, Obligation
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.papers.models import Paper
@@ -125,6 +126,11 @@ PAGES = {
     "accounts:deactivate": ("sys_1", lambda: f"/account/people/{Person.objects.get(username='zwzx_1').pk}/off/"),
     "accounts:ask": ("sec_1", lambda: f"/account/people/{Person.objects.get(username='hyl_1').pk}/ask/appoint/"),
     "accounts:request": ("sec_1", lambda: f"/account/requests/{Request.objects.get().pk}/"),
+    "accounts:ask_leave": ("sec_1", lambda: f"/account/people/{Person.objects.get(username='cg_1').pk}/leave/"),
+    "accounts:leave": ("sec_1", lambda: f"/account/leaves/{Absence.objects.get().pk}/"),
+    "leave:own": ("cg_1", "/desk/leave/"),
+    "leave:end": ("cg_head", lambda: f"/desk/leave/{Absence.objects.get().pk}/end/"),
+    "leave:stand": ("cg_1", "/desk/leave/stand/"),
     "accounts:end": ("cg_1", "/account/sessions/end/"),
     "accounts:told": ("cg_1", "/account/told/"),
     "desk:mail": ("cg_1", "/desk/notices/mail/"),
@@ -162,7 +168,7 @@ IN_AUTUMN = {  # pages that need a month gone by
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
 ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold"}  # above; below; nothing is typed into them
-TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm")
+TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm", "absence", "end")
 
 
 def test_c2_没有漏掉的表单():

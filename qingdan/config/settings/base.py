@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.backup",
     "qingdan.kernel.calendar",
     "qingdan.kernel.offices",
+    "qingdan.kernel.leave",
     "qingdan.kernel.accounts",
     "qingdan.kernel.ledger",
     "qingdan.kernel.notices",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import audit, factors, own, people, requests, second, single
+from .views import audit, factors, leave, own, people, requests, second, single
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("people/<int:pk>/ask/<str:kind>/", requests.ask, name="ask"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:pk>/", requests.decide, name="request"),
+    path("leaves/", leave.leaves, name="leaves"),
+    path("leaves/<int:pk>/", leave.decide, name="leave"),
+    path("people/<int:pk>/leave/", leave.ask, name="ask_leave"),
     path("renew/", requests.renew, name="renew"),
     path("log/", audit.log, name="log"),
     path("log.csv", audit.log_csv, name="log_csv"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qingdan.engine.refusals import Refused
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.ledger.outside import Moved, moved_by, redate_open_cases
 from qingdan.kernel.offices.models import Office, Person
@@ -79,5 +80,5 @@ def _ensure_open(proposal: CalendarProposal, what: str) -> None:
 
 def _ensure_second(proposal: CalendarProposal, by: Person, what: str) -> None:
     _ensure_open(proposal, what)
-    if proposal.proposed_by_id == by.pk:
-        raise Refused(what, "录入和复核不能是同一个人", "请政务办另一名同志核对通知原文后采用")
+    first = hands.of_events(hands.that_did(PROPOSE, proposal))
+    hands.ensure_another(what, first, by, "录入和复核不能是同一个人", "请政务办另一名同志核对通知原文后采用")

@@ -26,6 +26,7 @@ from qingdan.statute.laws import law_on
 
 from . import guard
 from .append import Draft, append, append_all, writing
+from .hands import signatures
 from .models import Case, Event, LapseHold
 from .standing import rewrite_shadow, standing_of
 
@@ -211,7 +212,7 @@ def _check_seen(
         return
     for event in case.events.filter(n__gt=seen).select_related("person"):
         if event.office_code == office.code or event.n in (mine[-1].opened, mine[-1].closed):
-            who = event.person.name if event.person else "法律"
+            who = signatures([event]).get(event.seq, "法律")
             when = event.recorded_at.astimezone(clock.SHANGHAI).strftime("%m月%d日 %H:%M")
             raise refuse(standing, act, office.code, f"本案已由{who}于{when}办理“{label(event.act)}”",
                          "您填写的内容仍保留在下面，请先看最新的情况再决定是否提交")  # fmt: skip

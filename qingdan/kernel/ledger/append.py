@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
+from qingdan.kernel.leave.queries import ensure_standing
 from qingdan.kernel.offices.models import Person
 
 from . import canonical
@@ -105,10 +106,19 @@ def append_all(drafts: list[Draft]) -> list[Event]:
     return events
 
 
+def _whom(draft: Draft) -> list[str]:
+    """代: for whom the person acts, the absent one first; refused where they do not fill that post now. No door leads past this."""
+    if draft.person is None or not draft.person.stands_for:
+        return []
+    ensure_standing(draft.person, draft.office, clock.today())
+    return [p.username for p in draft.person.stands_for]
+
+
 def _next(head: Head, draft: Draft, rows: list[models.Model]) -> Event:
     """The event that follows, not yet saved; the head moves on to it."""
     at, alg, salt = clock.now(), settings.LEDGER_HASH, secrets.token_hex(16)
     seq = head.seq + 1
+    whom = _whom(draft)
     body = canonical.text(
         {
             "v": canonical.VERSION,
@@ -130,6 +140,7 @@ def _next(head: Head, draft: Draft, rows: list[models.Model]) -> Event:
             "calendar": in_force().version,
             "rows": _digests(rows, alg, salt),
         }
+        | ({"for": whom} if whom else {})
     )
     head.seq, head.head = seq, canonical.chain(alg, head.head, canonical.leaf(alg, seq, salt, body))
     return Event(

@@ -12,6 +12,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.statute.labels import label
 
+from . import hands
 from .append import writing
 from .models import ClockMark
 
@@ -61,7 +62,7 @@ def look() -> bool:
         why = _doubt(mark, now)
         if not why:
             _marked(mark, now)
-            mark.confirmed_by = None
+            mark.confirmed_by, mark.confirmed_names = None, ""
         mark.doubt = why
         mark.save()
         return not why
@@ -82,14 +83,13 @@ def confirm(*, by: Person, office: Office) -> bool:
         if now is None or mark is None or not (why := _doubt(mark, now)):
             raise Refused("不需要确认时钟", "时钟现在没有可疑之处", "请刷新页面")
         if mark.confirmed_by_id is None:
-            mark.confirmed_by = by
+            mark.confirmed_by, mark.confirmed_names = by, " ".join(sorted(hands.of(by)))
             mark.save()
             return False
-        if mark.confirmed_by_id == by.pk:
-            raise Refused("不能由同一个人确认两次", "时钟由两人分别核对", "请政务办另一名同志登录后确认")
-        first = mark.confirmed_by
+        first = mark.confirmed_names
+        hands.ensure_another("不能由同一个人确认两次", frozenset(first.split()), by, "时钟由两人分别核对", "请政务办另一名同志登录后确认")
         _marked(mark, now)
-        mark.doubt, mark.confirmed_by = "", None
+        mark.doubt, mark.confirmed_by, mark.confirmed_names = "", None, ""
         mark.save()
-        note(CONFIRM, by=by, office=office, facts={"doubt": why, "first": first.username if first else ""})
+        note(CONFIRM, by=by, office=office, facts={"doubt": why, "first": first})
         return True

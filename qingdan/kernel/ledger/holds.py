@@ -8,6 +8,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office, Person
 
+from . import hands
 from .acts import acting, note
 from .models import LapseHold, Obligation
 
@@ -69,8 +70,8 @@ def confirm(hold: LapseHold, *, by: Person, office: Office, key: str | None = No
         what = "不能确认这批视为的效果"
         if hold.released_on:
             raise Refused(what, f"它已由{hold.first}和{hold.second}核对", "请刷新页面")
-        if hold.first_id == by.pk:
-            raise Refused(what, "由两人分别核对，您已经核对过", "请政务办另一名同志登录后确认")
+        first = hands.of_events(hands.that_did(CONFIRM, hold))
+        hands.ensure_another(what, first, by, "由两人分别核对，您已经核对过", "请政务办另一名同志登录后确认")
         if hold.first_id is None:
             hold.first = by
         else:

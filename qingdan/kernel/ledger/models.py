@@ -82,6 +82,12 @@ class Event(models.Model):
         return facts
 
     @property
+    def whom(self) -> list[str]:
+        """代: user names of those for whom the person acted, the absent one first; mostly nobody."""
+        whom: list[str] = self.told.get("for", [])
+        return whom
+
+    @property
     def by_law(self) -> bool:
         return bool(self.told["by_law"])
 
@@ -143,6 +149,7 @@ class ClockMark(models.Model):
     boot = models.CharField(max_length=64)
     doubt = models.CharField(max_length=200, blank=True, default="")
     confirmed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    confirmed_names = models.TextField(blank=True, default="")  # user names: who, and for whom they stood in
 
     def __str__(self) -> str:
         return self.doubt or "可信"

@@ -11,14 +11,19 @@ import json
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import F, Q
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.calendar.current import holding
+from qingdan.kernel.clock import legal_day
 from qingdan.kernel.files import store as stored_files
+from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.rows import Recorded
@@ -143,11 +148,14 @@ class Columns:
     def __init__(self) -> None:
         self._first: list[tuple[int, str]] = []
         self._named: dict[tuple[str, int | None, str | None], int] = {}
+        self._stood_in: list[tuple[int, list[str], datetime]] = []
 
     def take(self, e: Values, told: dict[str, Any]) -> None:
         """One more event: the columns that say what the text says, and whom the other two name."""
         self._named.setdefault(("case_id", e["case_id"], told["case"] or None), e["seq"])
         self._named.setdefault(("person_id", e["person_id"], told["person"] or None), e["seq"])
+        if "for" in told:
+            self._stood_in.append((e["seq"], [*told["for"], told["person"]], e["recorded_at"]))
         pairs = (
             ("seq", e["seq"], told["seq"]),
             ("n", e["n"], told["n"] or None),
@@ -169,6 +177,17 @@ class Columns:
         found = [(seq, name) for (name, key, text), seq in self._named.items() if known[name].get(key, key) != text]
         for seq, name in sorted([*self._first, *found])[:1]:
             yield Fault("ledger_event", str(seq), f"列 {name} 与正文不一致")
+        for seq, people, at in self._stood_in:
+            if not _stood_in(people, at):
+                yield Fault("ledger_event", str(seq), "写明是代办，当时却没有生效的代办登记")
+
+
+def _stood_in(people: list[str], at: datetime) -> bool:
+    """代: each of them was away on that day, and the next one, in the end who acted, stood in."""
+    valid = Q(asked_by=F("person"), asked_at__lte=at) | Q(confirmed_at__lte=at)
+    then = Absence.objects.filter(valid, Q(ended_at=None) | Q(ended_at__gte=at), first__lte=legal_day(at), last__gte=legal_day(at))
+    pairs = list(pairwise(people))
+    return bool(pairs) and all(then.filter(person__username=absent, substitute__username=other).exists() for absent, other in pairs)
 
 
 def business_models() -> list[type[models.Model]]:

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
+from qingdan.kernel.leave.queries import heads_filled
 from qingdan.kernel.ledger import guard
 from qingdan.kernel.offices.models import Post
 from qingdan.kernel.offices.queries import on
@@ -84,7 +85,7 @@ def _readers(today: date) -> Readers:
     """office -> those who work there today and have an address."""
     found: Readers = defaultdict(list)
     addresses = {a.person_id: a for a in _wanted()}
-    for post in Post.objects.filter(on(today), on(today, "office__"), person__in=addresses):
+    for post in Post.objects.filter(on(today), on(today, "office__"), person__in=addresses).select_related("person__account", "office"):
         found[post.office_id].append((post, addresses[post.person_id]))
     return found
 
@@ -102,10 +103,13 @@ def _by_address(today: date) -> dict[MailAddress, list[Post]]:
 
 
 def _addressed(notice: Notice, readers: Readers, led: set[int]) -> list[MailAddress]:
-    """Everybody of the office; where it is for its heads, they, or all where there is none (as on the page). `led`: offices with a head."""
+    """Everybody of the office; where it is for its heads, they and who fills their posts today, or all where there is none (as on the page).
+
+    `led`: offices with a head.
+    """
     there = [(p, a) for p, a in readers.get(notice.office_id, []) if a.since <= notice.day]
     if notice.heads_only and notice.office_id in led:
-        there = [(p, a) for p, a in there if p.rank == Post.HEAD]
+        there = [(p, a) for p, a in there if p.rank == Post.HEAD or heads_filled(p, clock.today())]
     return list(dict.fromkeys(a for _, a in there))
 
 

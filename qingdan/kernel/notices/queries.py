@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from qingdan.kernel import clock
+from qingdan.kernel.leave.queries import heads_filled
 from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.offices.models import Office, Person, Post
 from qingdan.kernel.offices.queries import may_act_for, on
@@ -21,11 +22,12 @@ SHOWN = timedelta(days=366)
 
 
 def notices_of(post: Post) -> QuerySet[Any]:
-    """What this post was told within a year: `settled` (its duty has ended or has another day) and `was_read` by the person."""
+    """What this post was told within a year, to a head's substitute also what is for heads: `settled` (its duty has ended or has another day) and `was_read` by the person."""
     still_owed = Obligation.objects.filter(pk=OuterRef("obligation"), how="", due=OuterRef("due"), held=False)
     today = clock.today()
     mine = Notice.objects.filter(office=post.office, day__gte=today - SHOWN)
-    if post.rank != Post.HEAD:  # an office without a head today has nobody else to read what is meant for one
+    if post.rank != Post.HEAD and not heads_filled(post, today):
+        # an office without a head today has nobody else to read what is meant for one
         heads = Post.objects.filter(on(today), office=post.office, rank=Post.HEAD)
         mine = mine.filter(Q(heads_only=False) | ~Exists(heads))
     return mine.annotate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,11 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from qingdan.kernel.rows import Recorded, RecordedQuerySet
+
+
+def signed(name: str, whom: Sequence[str]) -> str:
+    """李四 代 张三. `whom`: for whom, the absent one first."""
+    return f"{name} 代 {whom[0]}" if whom else name
 
 
 class Span(models.Model):
@@ -68,6 +74,8 @@ class Person(Recorded, AbstractBaseUser):
     name = models.CharField("姓名", max_length=40)
     active = models.BooleanField("在用", default=True)
     last_login = None  # a login is no business fact; sessions tell who is logged in
+    stands_for: tuple[Person, ...] = ()
+    """代: whose post this person fills in this request, the absent one first; set for one request (policy.middleware), stored nowhere but in events."""
 
     objects = PersonManager()  # type: ignore[misc]
     USERNAME_FIELD = "username"
@@ -82,6 +90,11 @@ class Person(Recorded, AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         return self.active
+
+    @property
+    def signature(self) -> str:
+        """Who acts, as a page says it: 李四, or 李四 代 张三."""
+        return signed(self.name, [p.name for p in self.stands_for])
 
     @property
     def duty(self) -> str:

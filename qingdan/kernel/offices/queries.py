@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from qingdan.kernel.leave.models import VALID, Absence
 
 from .models import Office, OfficeChange, OfficeRole, Person, Post
 
@@ -53,8 +55,12 @@ def posts_by_person(people: Iterable[Person], day: date) -> dict[int, list[Post]
 
 def current_post(person: Person, day: date, office_code: str = "") -> Post | None:
     """The post in which the person acts: that of the named office, else the first one."""
-    posts = list(posts_of(person, day))
-    return next((p for p in posts if p.office.code == office_code), posts[0] if posts else None)
+    away = Absence.objects.filter(VALID, post__office=OuterRef("office"), first__lte=day, last__gte=day)
+    posts = list(posts_of(person, day).annotate(colleague_away=Exists(away)))
+    found = next((p for p in posts if p.office.code == office_code), posts[0] if posts else None)
+    if found is not None:  # whether leave.queries need look for whom the person stands in
+        found.anyone_away = any(p.colleague_away for p in posts)  # type: ignore[attr-defined]
+    return found
 
 
 def may_act_for(person: Person, office: Office, day: date) -> bool:

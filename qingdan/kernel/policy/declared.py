@@ -91,6 +91,10 @@ DECLARED: dict[str, Page] = {
     "desk:calendar": Page("一年的放假安排", OFFICE_ONLY, FORM, sure=SEND),
     "desk:clock": Page("核对时钟", OFFICE_ONLY, SEND, sure=SEND),
     "desk:hold": Page("核对一批视为的效果", OFFICE_ONLY, SEND, sure=SEND),
+    # leave: 代办
+    "leave:own": Page("我的代办", STAFF, FORM, "本人的职务", sure=SEND),
+    "leave:end": Page("结束代办", STAFF, SEND, "本人登记的、本人职务的代办"),
+    "leave:stand": Page("代办，或者改回本人名义", STAFF, SEND, "今天由本人代办的职务"),
     # accounts
     "accounts:own": Page("我的账号", ACCOUNTS, LOOK, "本人的账号"),
     "accounts:password": Page("修改密码", ACCOUNTS, FORM, "本人的账号"),
@@ -110,6 +114,9 @@ DECLARED: dict[str, Page] = {
     "accounts:ask": Page("提出授权或者重设", SECURITY, FORM, "别人的账号", sure=FORM),
     "accounts:requests": Page("授权和重设", SECURITY, LOOK),
     "accounts:request": Page("确认授权或者重设", SECURITY, FORM, "别人提出的、别人的账号", sure=SEND),
+    "accounts:leaves": Page("代办的登记", SECURITY, LOOK),
+    "accounts:ask_leave": Page("提出代办，本人已不在岗的", SECURITY, FORM, "别人的职务", sure=SEND),
+    "accounts:leave": Page("确认或者结束一项代办", SECURITY, FORM, "别人提出的；本人经手的", sure=SEND),
     "accounts:log": Page("审计", AUDIT, LOOK, "不含案件内容"),
     "accounts:log_csv": Page("审计的表格文件", AUDIT, LOOK, "不含案件内容", sure=LOOK),
     "accounts:end": Page("结束其他登录", ACCOUNTS, SEND, "本人的登录"),

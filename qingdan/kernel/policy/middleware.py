@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.accounts import confirming, entering, sessions
+from qingdan.kernel.leave import queries as leave
 from qingdan.kernel.offices.queries import current_post
 from qingdan.statute.labels import label
 
 from .audiences import PUBLIC
-from .declared import Page, page_of
+from .declared import LOOK, Page, page_of
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -74,7 +75,7 @@ class DenyByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.post, request.duty = None, ""  # type: ignore[attr-defined]
+        request.post, request.duty, request.standing = None, "", None  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -91,6 +92,8 @@ class DenyByDefault:
             if not user.duty:  # who is one of the 三员 acts for no office, whatever the rows say
                 code = request.session.get("office", "")
                 request.post = current_post(user, clock.today(), code)  # type: ignore[attr-defined]
+                if ended := _stand_in(request, page):
+                    return ended
         if page.audience.opens_to(request.post, request.duty, user.is_authenticated):  # type: ignore[attr-defined]
             if user.is_authenticated and not page.audience.accounts and page.audience is not PUBLIC and (first := entering.first_of_all(request)):
                 return first
@@ -98,6 +101,28 @@ class DenyByDefault:
         if page.audience is not PUBLIC and not user.is_authenticated and page.audience.key != "demonstration":
             return redirect_to_login(request.get_full_path(), reverse("desk:login"))
         raise PermissionDenied(f"这个页面只供{page.audience.name}使用：{page.audience.description}")
+
+
+def _stand_in(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """代: takes the post that the person chose to fill in this session, if they still do; if not, what was sent is not done in another name.
+
+    Pages of one's own account and of the public know nobody but the person.
+    """
+    chosen = request.session.get(leave.SESSION)
+    if chosen is None:
+        return None
+    found = leave.chosen(request.user.pk, chosen, clock.today())
+    if found is None:
+        del request.session[leave.SESSION]
+        if request.method in LOOK:
+            messages.info(request, "您的代办已经结束，现在是本人名义。")
+            return None
+        return render(request, "409.html", {"refused": leave.OVER}, status=409)
+    request.standing = found  # type: ignore[attr-defined]
+    request.post = found.post  # type: ignore[attr-defined]
+    if page.audience is not PUBLIC and not page.audience.accounts:
+        request.user.stands_for = found.whom  # type: ignore[union-attr]
+    return None
 
 
 def _sure(request: HttpRequest, page: Page, act: str) -> HttpResponse | None:

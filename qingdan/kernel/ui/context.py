@@ -78,6 +78,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "office": post.office.short if post else dict(Account.DUTIES).get(duty, ""),
             "home": first_url(admitted(HOMES, post, duty)) or first_url(("accounts:own",)) if signed_in else "",
             "account": first_url(("accounts:own",)) if signed_in else "",
+            "leave": first_url(admitted(("leave:own",), post, duty)) if signed_in else "",
+            "standing": getattr(request, "standing", None),
             "words": getattr(request, "session", {}).get("words", []) if signed_in else [],
             "notices": first_url(("desk:notices",)) if signed_in else "",
             "sign_in": first_url(SIGN_IN),

@@ -17,6 +17,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import open_case, record
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.canonical import text
+from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import holders
@@ -214,4 +215,4 @@ def change_of(request: ChangeRequest, case: Case) -> Change:
 
 def _approver(case: Case) -> str:
     event = case.events.filter(act__in=("approve", "approve_amended", "conclude_review")).select_related("person").last()
-    return event.person.name if event and event.person else ""
+    return signatures([event]).get(event.seq, "") if event else ""

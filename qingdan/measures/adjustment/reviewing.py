@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import record
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office
@@ -41,10 +42,10 @@ def refer_review(case: Case, reviewers: Sequence[Office], opinion: str = "", **w
 
 def review(case: Case, act: str, opinion: str, **who: Unpack[Who]) -> Event:
     """第七条（五） 复审意见：出过审核意见的人不得复审（S7）。"""
-    by = who.get("by")
-    if by is not None and case.events.filter(act__in=FIRST_OPINIONS, person=by).exists():
-        raise Refused(f"{by.name}不能“{label(act)}”", "本人已在本案出具审核意见，复审由原审核以外的人员承担（第七条（五））",
-                      "请由本单位另一名同志办理")  # fmt: skip
+    if (by := who.get("by")) is not None:
+        first = hands.of_events(case.events.filter(act__in=FIRST_OPINIONS))
+        why = "本人已在本案出具审核意见，复审由原审核以外的人员承担（第七条（五））"
+        hands.ensure_another(f"{by.signature}不能“{label(act)}”", first, by, why, "请由本单位另一名同志办理")
     return record(case, act, facts={"opinion": opinion}, **as_given(who))
 
 

@@ -11,6 +11,8 @@ from qingdan.config import urls
 from qingdan.kernel import clock
 from qingdan.kernel.accounts import actions as accounts
 from qingdan.kernel.accounts.models import Request
+from qingdan.kernel.leave import actions as leave
+from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.offices.models import Account, Person, Post
 from qingdan.kernel.papers.actions import issue
@@ -94,6 +96,8 @@ def lived_in(district):
     everybody(district)
     keepers()
     accounts.ask(Request.PASSWORD, district.bb.person, "本人申请", by=Person.objects.get(username="sec_2"))
+    leave.ask(post=Post.objects.get(person__username="cg_head"), substitute=district.cg.person, first=date(2016, 5, 9), last=date(2016, 5, 20),
+              reason="单位通知", by=Person.objects.get(username="sec_2"))  # fmt: skip
     found = read(csv_bytes([[*HEADER, "法律依据"], ["城管局", "事项一", code(1), "01", "0371-63526000", "《水法》第三条"]]), "表.csv")
     committing.commit("审批", found, committing.plan("审批", found).digest, by=district.zwb.person, office=district.zwb.office)
     case = referred(district, "fzb")
@@ -131,7 +135,7 @@ def address(name, case):
     if name == "portal:item_version":
         words["number"] = "1"
     if name.startswith("accounts:"):
-        pk = Request.objects.get().pk if name == "accounts:request" else Person.objects.get(username="hyl_1").pk
+        pk = Request.objects.get().pk if name == "accounts:request" else Absence.objects.get().pk if name == "accounts:leave" else Person.objects.get(username="hyl_1").pk
         words |= {"pk": pk, "kind": "password"}
     if name == "portal:measure":
         words["code"] = "调"

@@ -14,6 +14,8 @@ from django.shortcuts import render
 
 from qingdan.kernel import clock
 from qingdan.kernel.files.sheets import written
+from qingdan.kernel.leave import actions as leave
+from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.models import Event
 from qingdan.statute.labels import label
 
@@ -23,11 +25,11 @@ from ..passwords import CHANGE
 
 OF_ACCOUNTS = (
     "create_person", "appoint", "create_office", "give_role", "first_keeper", CHANGE, factors.ADD, factors.REMOVE, factors.RENEW,
-    actions.ASK, actions.CONFIRM, actions.REJECT, actions.DEACTIVATE, actions.RENEW,
+    actions.ASK, actions.CONFIRM, actions.REJECT, actions.DEACTIVATE, actions.RENEW, leave.SET, leave.ASK, leave.CONFIRM, leave.END,
 )  # fmt: skip
-SHOWN = ("person", "username", "kind", "office", "title", "rank", "duty", "reason", "remark", "asked_by", "role", "measure", "scope")
+SHOWN = ("person", "username", "kind", "office", "title", "rank", "duty", "reason", "remark", "asked_by", "role", "measure", "scope", "substitute", "first", "last")
 NAMES = {"person": "人员", "username": "人员", "kind": "事项", "office": "单位", "title": "职务", "rank": "层级", "duty": "三员", "reason": "理由",
-         "remark": "退回理由", "asked_by": "提出人", "role": "角色", "measure": "机制", "scope": "范围"}  # fmt: skip
+         "remark": "退回理由", "asked_by": "提出人", "role": "角色", "measure": "机制", "scope": "范围", "substitute": "代办人", "first": "自", "last": "至"}  # fmt: skip
 MOST = 20_000
 LOGINS, EVENTS = ("时间", "人员", "事项", "方式", "来源地址", "浏览器"), ("序号", "时间", "人员", "单位", "事项", "说明")
 
@@ -81,8 +83,10 @@ def _head(asked: dict[str, str]) -> tuple[str, ...]:
 
 
 def _rows(found: Iterable[Any], asked: dict[str, str]) -> Iterable[tuple[str, ...]]:
-    for row in found:
-        person = f"{row.person.username} {row.person.name}" if row.person else "—"
+    rows = list(found)
+    said = signatures(rows) if asked["what"] else {}
+    for row in rows:
+        person = f"{row.person.username} {said.get(row.pk, row.person.name)}" if row.person else "—"
         if asked["what"]:
             yield str(row.seq), _moment(row.recorded_at), "法律" if row.by_law else person, row.office_code, label(row.act), _about(row)
         else:

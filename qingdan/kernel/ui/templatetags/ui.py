@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import hands
 
 from .. import wording
 from ..dates import day_text, legal_date, moment_text
@@ -93,6 +94,12 @@ def sentence(value: str) -> str:
 @register.filter
 def shown(value: Any) -> Any:
     return wording.shown(value)
+
+
+@register.filter
+def doer(row: Any, act: str) -> str:
+    """{{ proposal|doer:"propose_calendar" }}: who did this to this row, as its event says it: 李四, or 李四 代 张三."""
+    return hands.signature(act, row)
 
 
 # ---- limits ------------------------------------------------------------

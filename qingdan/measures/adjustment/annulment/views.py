@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.measures.adjustment.access import visible_to
 from qingdan.measures.adjustment.answering import key_of, posted
@@ -35,7 +36,7 @@ def lapse(request: HttpRequest, number: str, target: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     context = {"case": case, "event": event, "label": label(event.act), "row": row, "form": form, "key": key_of(request)}
-    context["mine"] = row is not None and row.proposed_by_id == request.user.pk
+    context["mine"] = row is not None and hands.shared(actions.PROPOSE, row, request.user)  # type: ignore[arg-type]
     return render(request, "adjustment/lapse.html", context, status=422 if form.is_bound and form.errors else 200)
 
 

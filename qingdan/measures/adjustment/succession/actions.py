@@ -95,7 +95,7 @@ def _move_items(taken: Plan, first: Office, *, by: Person, office: Office) -> No
 
 def _moved(last: ItemVersion, heir: Office, case: Case, by: Person) -> ItemVersion:
     row = version(
-        last.item, last.number + 1, last.content_dict, office=heir, case=case, act=MOVE, approver=by.name, now=clock.now(),
+        last.item, last.number + 1, last.content_dict, office=heir, case=case, act=MOVE, approver=by.signature, now=clock.now(),
         incomplete=last.incomplete,
     )  # fmt: skip
     row.effective_from = max(row.published_on, last.effective_from)  # what is not in force yet is not hastened
