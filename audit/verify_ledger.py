@@ -271,7 +271,7 @@ def stood_in(told, absences):
     """Each who is named was away on that day, and the next one, in the end who acted, stood in."""
     day = str((datetime.strptime(told["at"], "%Y-%m-%dT%H:%M:%S.%fZ") + timedelta(hours=8)).date())
     chain = [*told["for"], told["person"]]
-    links = [absences.get(pair, []) for pair in zip(chain, chain[1:])]
+    links = [absences.get((chain[i], chain[i + 1]), []) for i in range(len(chain) - 1)]
     return bool(links) and all(any(a <= day <= b and since <= told["at"] <= until for a, b, since, until in link) for link in links)
 
 

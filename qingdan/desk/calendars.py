@@ -119,7 +119,8 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     office_names = names()
     days = [(r, KIND[r.kind == OFF]) for r in rows_of(proposal.days)]
     context = {"proposal": proposal, "days": days, "moved": [(m, office_names.get(m.office, m.office)) for m in moved], "trouble": trouble,
-               "key": key_of(request), "mine": hands.shared(PROPOSE, proposal, request.user), "remark": request.POST.get("remark", "")}  # fmt: skip
+               "key": key_of(request), "remark": request.POST.get("remark", ""),
+               "mine": hands.shared(PROPOSE, proposal, _by(request)["by"])}  # fmt: skip
     return render(request, "desk/calendar.html", context, status=422 if trouble else 200)
 
 

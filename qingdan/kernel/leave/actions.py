@@ -61,7 +61,7 @@ def confirm(row: Absence, *, by: Person, key: str | None = None) -> Absence:
 
 
 def end(row: Absence, *, by: Person, key: str | None = None) -> Absence:
-    """Before its last day, by the absent person or by whoever granted it; what waits is thereby sent back. From the next request on it holds no more."""
+    """Before its last day, by the absent person or by whoever granted it; what waits is thereby withdrawn. It is over with the next request."""
     with acting(END):
         row = _locked(row)
         what = "不能结束代办"
@@ -123,7 +123,8 @@ def _ensure_days(what: str, row: Absence) -> None:
 
 
 def _ensure_alone(what: str, row: Absence) -> None:
-    same = Absence.objects.filter(VALID, post=row.post, first__lte=row.last, last__gte=row.first).exclude(pk=row.pk).select_related("substitute").first()
+    others = Absence.objects.filter(VALID, post=row.post, first__lte=row.last, last__gte=row.first).exclude(pk=row.pk)
+    same = others.select_related("substitute").first()
     if same is not None:
         why = f"{spell(same.first)}至{spell(same.last)}已登记由{same.substitute.name}代办，一个职务同一天只由一人代办"
         raise Refused(what, why, "请先结束原来的登记，或者改变日期")
@@ -140,7 +141,8 @@ def _ensure_no_circle(what: str, row: Absence) -> None:
         away = {key: a.substitute_id for key, a in there.items()} | {row.person_id: row.substitute_id}
         if not chain(row.person_id, away, lambda key: True):
             back = there[row.substitute_id]
-            why = f"{row.substitute.name}自{spell(back.first)}至{spell(back.last)}也不在岗，由{back.substitute.name}代办，转了一圈又回到{row.person.name}"
+            why = f"{row.substitute.name}自{spell(back.first)}至{spell(back.last)}也不在岗，由{back.substitute.name}代办"
+            why += f"，转了一圈又回到{row.person.name}"
             raise Refused(what, why, "请选择这几天在岗的同志，或者改变日期")
 
 

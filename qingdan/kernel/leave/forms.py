@@ -26,11 +26,14 @@ class LeaveForm(forms.Form):
     """One post, one substitute, two days."""
 
     post = forms.ModelChoiceField(Post.objects.none(), label="哪一个职务", empty_label=None, error_messages=WHICH)
-    substitute = forms.ModelChoiceField(Person.objects.none(), label="代办人", empty_label="请选择", error_messages=WHICH | {"required": "请选择代办人。"})
+    substitute = forms.ModelChoiceField(
+        Person.objects.none(), label="代办人", empty_label="请选择", error_messages=WHICH | {"required": "请选择代办人。"}
+    )  # fmt: skip
     first = Day(label="自", help_text="从这一天起（含）")
     last = Day(label="至", help_text="到这一天止（含），次日自动结束")
     reason = forms.CharField(
-        label="依据", max_length=200, help_text="例如 单位书面通知的文号；不要写病情等原因", error_messages={"required": "请填写依据。", "max_length": "依据太长，请核对。"}
+        label="依据", max_length=200, help_text="例如 单位书面通知的文号；不要写病情等原因",
+        error_messages={"required": "请填写依据。", "max_length": "依据太长，请核对。"}
     )  # fmt: skip
 
     def __init__(self, person: Person, posts: list[Post], *args: Any, for_another: bool = False, **kwargs: Any) -> None:

@@ -14,12 +14,11 @@ from qingdan.kernel.offices.queries import may_act_for, on, posts_of
 
 from .models import VALID, Absence
 
-
-
 SESSION = "stands_for"
 """Where a session keeps which absence its person has chosen to stand in for."""
 OVER = Refused(
-    "没有办理", "您的代办已经结束：期限已过，或者本人、登记人提前结束了", "什么也没有写入。请用浏览器的“后退”取回文字，以本人名义办理，或者请承办人办理"
+    "没有办理", "您的代办已经结束：期限已过，或者本人、登记人提前结束了",
+    "什么也没有写入。请用浏览器的“后退”取回文字，以本人名义办理，或者请承办人办理"
 )  # fmt: skip
 
 

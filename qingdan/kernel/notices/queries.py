@@ -22,7 +22,9 @@ SHOWN = timedelta(days=366)
 
 
 def notices_of(post: Post) -> QuerySet[Any]:
-    """What this post was told within a year, to a head's substitute also what is for heads: `settled` (its duty has ended or has another day) and `was_read` by the person."""
+    """What this post was told within a year, and to a head's substitute what is for heads.
+
+    `settled` (its duty has ended or has another day) and `was_read` by the person."""
     still_owed = Obligation.objects.filter(pk=OuterRef("obligation"), how="", due=OuterRef("due"), held=False)
     today = clock.today()
     mine = Notice.objects.filter(office=post.office, day__gte=today - SHOWN)

@@ -75,7 +75,7 @@ class Person(Recorded, AbstractBaseUser):
     active = models.BooleanField("在用", default=True)
     last_login = None  # a login is no business fact; sessions tell who is logged in
     stands_for: tuple[Person, ...] = ()
-    """代: whose post this person fills in this request, the absent one first; set for one request (policy.middleware), stored nowhere but in events."""
+    """代: whose post this person fills in this request, the absent one first; set for one request (policy.middleware), kept in events alone."""
 
     objects = PersonManager()  # type: ignore[misc]
     USERNAME_FIELD = "username"

@@ -111,7 +111,7 @@ def _stand_in(request: HttpRequest, page: Page) -> HttpResponse | None:
     chosen = request.session.get(leave.SESSION)
     if chosen is None:
         return None
-    found = leave.chosen(request.user.pk, chosen, clock.today())
+    found = leave.chosen(request.user.pk or 0, chosen, clock.today())
     if found is None:
         del request.session[leave.SESSION]
         if request.method in LOOK:

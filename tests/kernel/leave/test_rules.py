@@ -1,6 +1,7 @@
 """P-L2 代办: within its days only, by whom it may be, ended by whom, and the chain to whoever is there."""
 
 import types
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -171,7 +172,7 @@ def test_链条止于在岗的人_或者没有人_决不止于不在岗的人(aw
     found = chain(whom, away, lambda person: person in fit)
     if found:
         assert found[0] == whom and found[-1] not in away and found[-1] in fit and len(set(found)) == len(found) > 1
-        assert all(away[a] == b for a, b in zip(found, found[1:], strict=False))
+        assert all(away[a] == b for a, b in pairwise(found))
         return
     seen, at = [], whom  # nobody: not away, a circle, or the last one is not fit
     while at in away and at not in seen:

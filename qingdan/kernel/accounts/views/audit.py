@@ -27,9 +27,13 @@ OF_ACCOUNTS = (
     "create_person", "appoint", "create_office", "give_role", "first_keeper", CHANGE, factors.ADD, factors.REMOVE, factors.RENEW,
     actions.ASK, actions.CONFIRM, actions.REJECT, actions.DEACTIVATE, actions.RENEW, leave.SET, leave.ASK, leave.CONFIRM, leave.END,
 )  # fmt: skip
-SHOWN = ("person", "username", "kind", "office", "title", "rank", "duty", "reason", "remark", "asked_by", "role", "measure", "scope", "substitute", "first", "last")
+SHOWN = (
+    "person", "username", "kind", "office", "title", "rank", "duty", "reason", "remark", "asked_by", "role", "measure", "scope", "substitute",
+    "first", "last",
+)  # fmt: skip
 NAMES = {"person": "人员", "username": "人员", "kind": "事项", "office": "单位", "title": "职务", "rank": "层级", "duty": "三员", "reason": "理由",
-         "remark": "退回理由", "asked_by": "提出人", "role": "角色", "measure": "机制", "scope": "范围", "substitute": "代办人", "first": "自", "last": "至"}  # fmt: skip
+         "remark": "退回理由", "asked_by": "提出人", "role": "角色", "measure": "机制", "scope": "范围",
+         "substitute": "代办人", "first": "自", "last": "至"}  # fmt: skip
 MOST = 20_000
 LOGINS, EVENTS = ("时间", "人员", "事项", "方式", "来源地址", "浏览器"), ("序号", "时间", "人员", "单位", "事项", "说明")
 
