@@ -11,7 +11,7 @@ from django.conf import settings
 from qingdan.kernel import clock
 from qingdan.kernel.files.store import sweep as sweep_files
 
-from . import canonical, guard, merkle
+from . import guard, merkle
 from .acts import note
 from .append import writing
 from .models import Event

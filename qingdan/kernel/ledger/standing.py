@@ -75,7 +75,7 @@ def shadow_values(case: int, standing: duties.Standing) -> list[dict[str, Any]]:
 
 
 def _obligation(case: int, standing: duties.Standing, o: duties.Owed) -> dict[str, Any]:
-    return dict(
+    return dict(  # noqa: C408 - reads like the model that it is the columns of
         id=f"{case}:{o.opened}:{o.row.id}:{o.office}",
         case_id=case,
         row=o.row.id,
