@@ -106,6 +106,8 @@ OUTSIDE: dict[str, str] = {
     "file_rule": "登记本单位办法",
     "issue_paper": "签发文书",
     "attach_scan": "附上文书扫描件",
+    "correct_paper": "更正重发文书",
+    "withdraw_paper": "作废文书",
     "register_check": "登记抽查",
     "amend_check": "更正或者补充抽查记录",
     "set_mail": "登记邮箱",

@@ -143,6 +143,7 @@ PAGES = {
     "desk:clock": ("zwb_1", "/desk/calendar/clock/"),
     "portal:verify_code": ("anonymous", lambda: f"/verify/{Paper.objects.get().code}/"),
     "adjustment:paper": ("zwb_1", lambda: address("adjustment:paper", Paper.objects.get().case)),
+    "adjustment:paper_correct": ("zwb_1", lambda: address("adjustment:paper_correct", Paper.objects.get().case)),
     "adjustment:paper_make": ("cg_1", lambda: f"/adjustment/papers/make/e{Event.objects.get(act='apply').seq}/application/"),
     "lists:import": ("zwb_1", "/lists/import/"),
     "lists:basis_check": ("zwb_1", lambda: f"/lists/bases/{BasisDocument.objects.get().pk}/check/"),

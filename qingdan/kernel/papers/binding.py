@@ -25,7 +25,8 @@ def bind(papers: Iterable[Paper]) -> bytes:
         for name, data in _files(paper):
             _append(bound, name, data)
         if len(bound.pages) > first:
-            bound.add_outline_item(title=f"{paper.number} {paper.name}", page_number=first)
+            held = f"（{paper.withdrawn.told}）" if paper.withdrawn else ""
+            bound.add_outline_item(title=f"{paper.number} {paper.name}{held}", page_number=first)
     if not bound.pages:
         raise Refused("不能合成 PDF", "没有已经签发、存有 PDF 的文书", "请先签发；没有中文字体而只有 DOCX 的，请逐份下载")
     bound.metadata = {"/Title": "文书", "/Producer": "qingdan"}

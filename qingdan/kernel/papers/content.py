@@ -104,12 +104,13 @@ class Check:
 
 @dataclass(frozen=True)
 class Marks:
-    """What issuing adds: the number, the check; or that it is a draft."""
+    """What issuing adds: the number, the check, the number of the paper that it corrects; or that it is a draft."""
 
     number: str = ""
     issue: str = ""
     check: Check | None = None
     draft: bool = False
+    corrects: str = ""
 
 
 def spell_digest(digest: str) -> str:
@@ -170,11 +171,19 @@ def as_data(content: Content, marks: Marks) -> dict[str, Any]:
     return {
         "layout": content.layout, "mark": clean(content.mark), "number": marks.number, "issue": marks.issue,
         "title": title_lines(content.title), "to": clean(content.to), "foreword": [clean(t) for t in content.foreword],
-        "blocks": [_block(block) for block in content.blocks],
+        "blocks": [_block(block) for block in _blocks(content.blocks, marks.corrects)],
         "imprint": {"copies": clean(imprint.copies), "printer": imprint.printer, "day": spell_day(imprint.day) + "印发"} if imprint else None,
         "check": {"code": check.code, "address": check.address, "lines": where} if check else None,
         "draft": marks.draft,
     }  # fmt: skip
+
+
+def _blocks(blocks: tuple[Block, ...], corrects: str) -> tuple[Block, ...]:
+    """Before the signature stands which paper this one corrects, if it does."""
+    if not corrects:
+        return blocks
+    at = next((n for n, block in enumerate(blocks) if isinstance(block, Signature)), len(blocks))
+    return (*blocks[:at], Paragraph(f"本件更正{corrects}，该件自本件签发之日起作废。"), *blocks[at:])
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from .content import LAYOUTS
 
 
 class Paper(Recorded):
-    """One issued paper. `source`: what it was made from (e123: event 123); `values` and `content`: the fields and the text, canonical JSON.
+    """One issued paper. `source`: what it was made from (e123: event 123; e123-2: the second paper of it, after the first was withdrawn).
+    `values` and `content`: the fields and the text, canonical JSON.
 
     The rows of one `prefix` and `year` are its series of numbers: the next one is one more than the last, under
     the ledger's lock, so none is left out.
@@ -58,6 +59,22 @@ class Paper(Recorded):
         return data
 
     @property
+    def origin(self) -> str:
+        """What it was made from, whichever paper of it this is: e123."""
+        return self.source.partition("-")[0]
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """That it holds no more, and since when; None where it holds."""
+        return getattr(self, "withdrawal", None)
+
+    @property
+    def corrects(self) -> Paper | None:
+        """The paper that this one was issued to replace."""
+        found: Withdrawal | None = getattr(self, "correction", None)
+        return found.paper if found else None
+
+    @property
     def spelled_code(self) -> str:
         return spell_code(self.code)
 
@@ -74,6 +91,25 @@ class Scan(Recorded):
 
     def __str__(self) -> str:
         return f"{self.paper.number} 扫描件"
+
+
+class Withdrawal(Recorded):
+    """作废: the paper holds no more. Where another one was issued in its place, it is a 更正. The number stays used; the paper stays as it is."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="withdrawal")
+    replaced_by = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="correction", verbose_name="更正后的文书")
+    reason = models.TextField("原因")
+    withdrawn_on = models.DateField("作废日期")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.paper.number} {self.told}"
+
+    @property
+    def told(self) -> str:
+        return f"已由{self.replaced_by.number}更正" if self.replaced_by else "已作废"
 
 
 def spell_code(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from qingdan.kernel.files.models import StoredFile
 
@@ -25,12 +25,26 @@ def by_code(typed: str) -> Paper | None:
     code = re.sub(r"[\s-]", "", typed).upper().translate(READ_AS)
     if len(code) != LENGTH or set(code) - set(ALPHABET):
         return None
-    return Paper.objects.select_related("office", "pdf", "docx").filter(code=code).first()
+    return _with_all().filter(code=code).first()
 
 
 def issued() -> QuerySet[Paper]:
     """All papers with what a list of them shows."""
-    return Paper.objects.select_related("office", "pdf", "docx").prefetch_related("scans__file")
+    return _with_all().prefetch_related("scans__file")
+
+
+def _with_all() -> QuerySet[Paper]:
+    return Paper.objects.select_related("office", "pdf", "docx", "withdrawal__replaced_by", "correction__paper")
+
+
+def made_from(template: str, origin: str) -> list[Paper]:
+    """The papers of this template made from this, first to last: the one that holds, if any, is the last one."""
+    return list(_with_all().filter(Q(source=origin) | Q(source__startswith=f"{origin}-"), template=template).order_by("pk"))
+
+
+def holding(template: str, origin: str) -> Paper | None:
+    """The paper of this that holds today; None where there is none, or it was withdrawn."""
+    return next((paper for paper in reversed(made_from(template, origin)) if paper.withdrawn is None), None)
 
 
 def paper_of(file: StoredFile) -> Paper | None:
@@ -55,4 +69,4 @@ def spelled(prefix: str, year: int, serial: int) -> str:
     return f"{prefix}〔{year}〕{serial}号"
 
 
-__all__ = ["by_code", "issued", "next_serial", "paper_of", "spelled", "years"]
+__all__ = ["by_code", "holding", "issued", "made_from", "next_serial", "paper_of", "spelled", "years"]

@@ -168,6 +168,7 @@ DECLARED: dict[str, Page] = {
     "adjustment:new_unit_rule": Page("登记本单位的制度", STAFF, FORM),
     "adjustment:paper_make": Page("制作文书：草稿和签发", STAFF, FORM, f"{SEEN_CASES}中{OWN}文书", sure=SEND),
     "adjustment:paper": Page("一份已签发的文书", STAFF, FORM, SEEN_CASES),
+    "adjustment:paper_correct": Page("更正重发或者作废文书", STAFF, FORM, f"{SEEN_CASES}中{OWN}文书", sure=SEND),
     "adjustment:papers_pdf": Page("一个案件的全部文书", STAFF, LOOK, SEEN_CASES, sure=LOOK),
     # demonstration
     "demo:enter": Page("一键登录", DEMONSTRATION, SEND),

@@ -139,7 +139,7 @@ def address(name, case):
         words |= {"pk": pk, "kind": "password"}
     if name == "portal:measure":
         words["code"] = "调"
-    if name in ("adjustment:paper", "portal:verify_code"):
+    if name in ("adjustment:paper", "adjustment:paper_correct", "portal:verify_code"):
         words["code"] = Paper.objects.get().code
     if name == "adjustment:together":
         words["act"] = "refer"

@@ -10,6 +10,7 @@ from typing import Any
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.papers.actions import Wanted
+from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.papers.templates import Template, newest, register
 from qingdan.measures.adjustment.filings.models import UnitRule
 from qingdan.measures.adjustment.registers.models import FaultDecision
@@ -54,9 +55,9 @@ class Origin:
             return {}
         return records.of_month(self.case) if self.template.key in OF_MONTH else values_of(self.template.key, CaseFile(self.case), self.event)
 
-    def wanted(self, office: Office, typed: dict[str, str] | None = None) -> Wanted:
-        """The paper with these values, those of the form over those of the case."""
-        return Wanted(self.template, self.values() | (typed or {}), office, self.key, self.case)
+    def wanted(self, office: Office, typed: dict[str, str] | None = None, corrects: Paper | None = None, reason: str = "") -> Wanted:
+        """The paper with these values, those of the form over those of the case; in the place of the one that it corrects."""
+        return Wanted(self.template, self.values() | (typed or {}), office, self.key, self.case, corrects, reason)
 
 
 def of_events(case: Case, events: Iterable[Event]) -> list[Origin]:

@@ -38,7 +38,7 @@ class Section:
 def section(case: Case, office: Office, day: date, events: list[Event], hidden: set[int | None]) -> Section:
     """In a fixed number of queries. `hidden`: as `access.hidden_events` says."""
     papers = [paper for paper in issued().filter(case=case) if _seen(paper, office, day, {f"e{e.seq}" for e in events if e.n in hidden})]
-    done = {(paper.template, paper.source) for paper in papers}
+    done = {(paper.template, paper.origin) for paper in papers if not paper.withdrawn}
     origins = [origin for origin in of_events(case, events) if origin.office_code == office.code]
     if is_office(office, day):
         origins += of_decisions(case.fault_decisions.select_related("office"))
@@ -56,7 +56,7 @@ def may_see(paper: Paper, office: Office | None, day: date) -> bool:
     if office is None:
         return False
     if paper.template == RULE:
-        return any(paper.source == rule.paper_key for rule in rules_seen_by(office, day))
+        return any(paper.origin == rule.paper_key for rule in rules_seen_by(office, day))
     case = visible_to(office, day).filter(papers=paper).first()
     return case is not None and paper in papers_in(case, office, day)
 
@@ -77,11 +77,12 @@ def may_have(file: StoredFile, office: Office, day: date) -> bool:
 
 
 def of_rules(sources: Iterable[str]) -> dict[str, Paper]:
-    """The issued papers of units' rules, by their source."""
-    return {paper.source: paper for paper in issued().filter(template=RULE, source__in=list(sources))}
+    """The papers of units' rules that hold, by what they were made from."""
+    wanted = set(sources)
+    return {paper.origin: paper for paper in issued().filter(template=RULE, withdrawal=None) if paper.origin in wanted}
 
 
 def _seen(paper: Paper, office: Office, day: date, hidden: set[str]) -> bool:
     if paper.template == ADVICE:
         return paper.office_id == office.pk or is_office(office, day)
-    return paper.source not in hidden
+    return paper.origin not in hidden
