@@ -29,8 +29,8 @@ class LeaveForm(forms.Form):
     substitute = forms.ModelChoiceField(
         Person.objects.none(), label="代办人", empty_label="请选择", error_messages=WHICH | {"required": "请选择代办人。"}
     )  # fmt: skip
-    first = Day(label="自", help_text="从这一天起（含）")
-    last = Day(label="至", help_text="到这一天止（含），次日自动结束")
+    first = Day(label="第一天", help_text="从这一天起")
+    last = Day(label="最后一天", help_text="这一天仍由代办人办理，次日自动结束")
     reason = forms.CharField(
         label="依据", max_length=200, help_text="例如 单位书面通知的文号；不要写病情等原因",
         error_messages={"required": "请填写依据。", "max_length": "依据太长，请核对。"}
@@ -54,11 +54,11 @@ class LeaveForm(forms.Form):
     def clean_first(self) -> date:
         day: date = self.cleaned_data["first"]
         if day < clock.today():
-            raise forms.ValidationError("第一天已经过去：代办不能追溯，请从今天或者以后的一天起。")
+            raise forms.ValidationError("已经过去：代办不能追溯，请从今天或者以后的一天起。")
         return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
-            self.add_error("last", "最后一天早于第一天：请核对日期。")
+            self.add_error("last", "早于第一天：请核对日期。")
         return data

@@ -95,5 +95,4 @@ def stand(request: HttpRequest) -> HttpResponse:
         messages.error(request, "不能代办：这项代办已经结束，或者今天不由您代办。请看下面的登记，或者联系本人。")
         return redirect("leave:own")
     request.session[SESSION] = found.absence.pk
-    messages.success(request, f"现在代{found.person.name}办理。您办的每一步都记为“{request.user.name} 代 {found.person.name}”。")  # type: ignore[union-attr]
     return redirect("desk:inbox")
