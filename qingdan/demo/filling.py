@@ -30,7 +30,7 @@ from qingdan.measures.adjustment.registers import actions as registers
 from qingdan.measures.adjustment.registers import monthly
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
-from . import handed_in, laws, proofs
+from . import handed_in, issued, laws, proofs
 from .content import loader
 from .content.story import TODAY, Step, Story
 from .roles import KEEPERS
@@ -145,7 +145,9 @@ def _report_month(world: World, day: date) -> None:
             clock.set_fixed(datetime.combine(day, time(17, 0)))
             plain, late = monthly.figures_of(month, day)
             words = monthly.draft(month, plain, late, day)
-            registers.issue(case, words, by=world.clerks["政务办"], office=world.office("政务办"))
+            who: dict[str, Any] = {"by": world.clerks["政务办"], "office": world.office("政务办")}
+            registers.issue(case, words, **who)
+            issued.of_month(case, **who)
 
 
 def _in_order(world: World, cases: dict[str, Case]) -> list[_Act]:
@@ -184,6 +186,7 @@ def _do(world: World, cases: dict[str, Case], story: Story, step: Step) -> None:
         actions.approve_amended(case, clean(story.list, {**change.asked, **step.changes}), step.text, **who)
     else:
         SIMPLE.get(step.act, _say(step.act))(case, step.text, **who)
+    issued.of_act(story.key, case, step.act, **who)
 
 
 SIMPLE: dict[str, Callable[..., Any]] = {

@@ -17,6 +17,8 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.papers import fonts
+from qingdan.kernel.papers.models import Paper
 from qingdan.lists.bases.models import BasisArticle, BasisDocument, BasisLink, Hold, LawChange
 from qingdan.lists.bases.parsing import parse
 from qingdan.lists.bases.queries import in_force_on, resting_on, with_unread, without_basis
@@ -249,6 +251,16 @@ def test_即使网址还在_正式系统也不放行(client, settings):
 
 
 # ---- 依据: an amendment with its tasks, a repeal with its suspension
+
+
+def test_一个办结的案件和一个月的报告有签发的文书_一份已更正(client):
+    """A new user finds papers on a case page, one of them replaced, and can check them at the public's page."""
+    papers = Paper.objects.order_by("pk")
+    assert [paper.template for paper in papers] == ["referral", "opinion", "approval", "approval", "publication", "book", "monthly"]
+    wrong, right = papers.filter(template="approval")
+    assert wrong.withdrawn.replaced_by == right and "金水区审计局" in wrong.data["imprint"]["copies"] and right.data["imprint"]["copies"] == "金水区财政局"
+    assert all(bool(paper.pdf) == fonts.found().complete for paper in papers)
+    assert f"这份文书已由{right.number}更正" in client.get(f"/verify/{wrong.code}/").content.decode()
 
 
 def test_依据登记簿有核对过的文件_其余待核_每个事项都有依据():
