@@ -46,6 +46,11 @@ def legal_day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def aware(stored: datetime) -> datetime:
+    """A moment as a column holds it: SQLite keeps no zone, and what it keeps is UTC."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True)
 class Machine:
     """Three readings of the machine: its clock, how long it has been running, and which start this is. Millionths of a second."""

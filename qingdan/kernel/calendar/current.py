@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from qingdan.engine.refusals import Refused
 from qingdan.engine.workdays import Calendar
+from qingdan.kernel import sql
 
 from . import Arrangement, arrangements, calendar_of, shipped
 from .models import CalendarRelease
@@ -32,8 +33,8 @@ def in_force() -> Calendar:
 
 
 def _newest() -> Calendar:
-    newest = CalendarRelease.objects.order_by("-pk").values_list("version", flat=True).first()
-    return named(newest, extended=True) if newest else shipped()
+    newest = sql.row("SELECT version FROM calendar_calendarrelease ORDER BY id DESC LIMIT 1")
+    return named(newest[0], extended=True) if newest else shipped()
 
 
 @contextmanager

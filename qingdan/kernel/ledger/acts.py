@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from qingdan.engine import duties
 from qingdan.engine.refusals import Refused, refuse, spell
-from qingdan.kernel import clock
+from qingdan.kernel import clock, sql
 from qingdan.kernel.calendar.current import holding
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
@@ -128,7 +128,8 @@ def acting(act: str) -> Iterator[None]:
 def _moment(act: str) -> datetime:
     """Now; but recorded times never decrease, and on a day before the last recorded one nothing is written."""
     now = clock.now()
-    last = Event.objects.order_by("-seq").values_list("recorded_at", flat=True).first()
+    found = sql.row("SELECT recorded_at FROM ledger_event ORDER BY seq DESC LIMIT 1")
+    last = None if found is None else clock.aware(found[0])
     if last is None or last <= now:
         return now
     today, recorded = clock.legal_day(now), clock.legal_day(last)

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
-from qingdan.kernel import clock
+from qingdan.kernel import clock, sql
 from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.leave.queries import ensure_standing
 from qingdan.kernel.offices.models import Person
@@ -67,8 +67,15 @@ def writing() -> Iterator[Head]:
 
 def lock_head() -> Head:
     """One writer at a time: the row is locked until the transaction ends."""
+    for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    if (found := sql.row(f"SELECT id, seq, head FROM ledger_head WHERE id = 1{for_update}")) is not None:
+        return Head.from_db(connection.alias, ["id", "seq", "head"], found)
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
     return head
+
+
+def _move(head: Head) -> None:
+    sql.write("UPDATE ledger_head SET seq = %s, head = %s WHERE id = 1", [(head.seq, head.head)])
 
 
 def _digests(rows: list[models.Model], alg: str, salt: str) -> list[list[Any]]:
@@ -94,7 +101,7 @@ def append(draft: Draft, rows: list[models.Model]) -> Event:
     head = _locked.get() or lock_head()
     event = _next(head, draft, rows)
     event.save(force_insert=True)
-    head.save()
+    _move(head)
     return event
 
 
@@ -102,7 +109,7 @@ def append_all(drafts: list[Draft]) -> list[Event]:
     """Events that write no rows, in this order, in a few statements; as `append` for each of them."""
     head = _locked.get() or lock_head()
     events = Event.objects.bulk_create([_next(head, draft, []) for draft in drafts], batch_size=500)
-    head.save()
+    _move(head)
     return events
 
 

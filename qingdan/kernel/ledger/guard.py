@@ -8,7 +8,7 @@ without somebody looking. A doubt ends by itself when the clock is right again, 
 from __future__ import annotations
 
 from qingdan.engine.refusals import Refused
-from qingdan.kernel import clock
+from qingdan.kernel import clock, sql
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.statute.labels import label
 
@@ -25,11 +25,11 @@ CONFIRM = "confirm_clock"
 
 def doubt() -> str:
     """Why the clock cannot be trusted now; empty where it can."""
-    now, mark = clock.machine(), ClockMark.objects.filter(pk=1).first()
-    return _doubt(mark, now) if now and mark else ""
+    now, mark = clock.machine(), sql.row("SELECT wall, running, boot FROM ledger_clockmark WHERE id = 1")
+    return _doubt(clock.Machine(*mark), now) if now and mark else ""
 
 
-def _doubt(mark: ClockMark, now: clock.Machine) -> str:
+def _doubt(mark: clock.Machine | ClockMark, now: clock.Machine) -> str:
     passed = now.wall - mark.wall
     if mark.boot == now.boot:
         jump = passed - (now.running - mark.running)

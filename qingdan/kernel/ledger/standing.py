@@ -10,6 +10,7 @@ from typing import Any
 
 from qingdan.engine import duties
 from qingdan.engine.outside import ANNUL, SUCCEED
+from qingdan.kernel import sql
 from qingdan.kernel.calendar.current import in_force, named
 from qingdan.kernel.clock import legal_day
 from qingdan.kernel.offices.queries import Names
@@ -41,8 +42,10 @@ def standing_of(
     case: Case, events: Iterable[Event] | None = None, office_names: Mapping[str, str] | None = None
 ) -> duties.Standing:
     """Replay a case, each event with the calendar of its day; what follows counts with the one in force. Two queries."""
-    told = map(json.loads, case.events.values_list("body", flat=True)) if events is None else (e.told for e in events)
-    return _replayed(case, told, office_names)
+    if events is not None:
+        return _replayed(case, (e.told for e in events), office_names)
+    bodies = sql.rows("SELECT body FROM ledger_event WHERE case_id = %s ORDER BY seq", [case.pk])
+    return _replayed(case, (json.loads(body) for (body,) in bodies), office_names)
 
 
 def _replayed(case: Case, told: Iterable[Mapping[str, Any]], office_names: Mapping[str, str] | None) -> duties.Standing:
@@ -117,6 +120,16 @@ def rewrite_shadow(case: Case, standing: duties.Standing) -> None:
 
 
 def rewrite_shadows(stood: list[tuple[Case, duties.Standing]]) -> None:
-    """The same for several cases, in a few statements."""
-    Obligation.objects.filter(case__in=[case.pk for case, _ in stood]).delete()
-    Obligation.objects.bulk_create([row for case, standing in stood for row in shadow(case, standing)], batch_size=500)
+    """The same for several cases, in a few statements: only what changed is written."""
+    keys = [case.pk for case, _ in stood]
+    lying = {found[0]: found for found in sql.rows(f"{LYING} ({sql.marks(keys)})", keys)} if keys else {}
+    wanted = [tuple(values[name] for name in COLUMNS) for case, standing in stood for values in shadow_values(case.pk, standing)]
+    sql.write(PUT, [values for values in wanted if lying.pop(values[0], None) != values])
+    sql.write("DELETE FROM ledger_obligation WHERE id = %s", [(key,) for key in lying])
+
+
+COLUMNS = [field.column for field in Obligation._meta.concrete_fields]
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_ANEW = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
+LYING = f"SELECT {_NAMES} FROM ledger_obligation WHERE case_id IN"  # noqa: S608 - names of our own columns
+PUT = f"INSERT INTO ledger_obligation ({_NAMES}) VALUES ({sql.marks(COLUMNS)}) ON CONFLICT (id) DO UPDATE SET {_ANEW}"  # noqa: S608
