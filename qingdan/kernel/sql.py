@@ -43,3 +43,18 @@ def write(statement: str, each: Sequence[Sequence[Any]]) -> None:
 def marks(values: Sequence[Any]) -> str:
     """`%s, %s, %s`: one for each value, to stand in brackets after IN."""
     return ", ".join(["%s"] * len(values))
+
+
+def quoted(columns: Sequence[str]) -> list[str]:
+    """Some are words of SQL, too: `row`, `on`."""
+    return [f'"{column}"' for column in columns]
+
+
+def names(columns: Sequence[str]) -> str:
+    """`"id", "case_id", …`: the columns as a statement lists them."""
+    return ", ".join(quoted(columns))
+
+
+def into(table: str, columns: Sequence[str]) -> str:
+    """The statement that adds a row: for `write`."""
+    return f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})"  # noqa: S608 - names of our own tables

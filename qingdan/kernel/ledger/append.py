@@ -65,17 +65,31 @@ def writing() -> Iterator[Head]:
             _locked.reset(token)
 
 
+TIP = "SELECT id, seq, head FROM ledger_head WHERE id = 1"
+
+
 def lock_head() -> Head:
     """One writer at a time: the row is locked until the transaction ends."""
-    for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    if (found := sql.row(f"SELECT id, seq, head FROM ledger_head WHERE id = 1{for_update}")) is not None:
+    if (found := sql.row(TIP + " FOR UPDATE" if connection.features.has_select_for_update else TIP)) is not None:
         return Head.from_db(connection.alias, ["id", "seq", "head"], found)
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
     return head
 
 
-def _move(head: Head) -> None:
+COLUMNS = [field.attname for field in Event._meta.concrete_fields]
+PUT = sql.into(Event._meta.db_table, COLUMNS)
+
+
+def _put(head: Head, events: list[Event]) -> list[Event]:
+    """Write these events, and the head that follows from them."""
+    lines = [{name: getattr(event, name) for name in COLUMNS} for event in events]
+    for line in lines:
+        line["recorded_at"] = connection.ops.adapt_datetimefield_value(line["recorded_at"])
+    sql.write(PUT, [tuple(line.values()) for line in lines])
     sql.write("UPDATE ledger_head SET seq = %s, head = %s WHERE id = 1", [(head.seq, head.head)])
+    for event in events:
+        event._state.adding, event._state.db = False, connection.alias
+    return events
 
 
 def _digests(rows: list[models.Model], alg: str, salt: str) -> list[list[Any]]:
@@ -99,18 +113,13 @@ def _digests(rows: list[models.Model], alg: str, salt: str) -> list[list[Any]]:
 def append(draft: Draft, rows: list[models.Model]) -> Event:
     """Write one event at the tip of the chain. Called inside `acts.acting`: with the head locked, the clock held."""
     head = _locked.get() or lock_head()
-    event = _next(head, draft, rows)
-    event.save(force_insert=True)
-    _move(head)
-    return event
+    return _put(head, [_next(head, draft, rows)])[0]
 
 
 def append_all(drafts: list[Draft]) -> list[Event]:
     """Events that write no rows, in this order, in a few statements; as `append` for each of them."""
     head = _locked.get() or lock_head()
-    events = Event.objects.bulk_create([_next(head, draft, []) for draft in drafts], batch_size=500)
-    _move(head)
-    return events
+    return _put(head, [_next(head, draft, []) for draft in drafts])
 
 
 def _whom(draft: Draft) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -71,13 +71,9 @@ def _days_to_close() -> list[date]:
     last = Event.objects.filter(act=ACT).order_by("-seq").first()
     events = Event.objects.exclude(act=ACT)
     if last is not None:
-        events = events.filter(recorded_at__gte=_next_midnight(date.fromisoformat(last.facts["day"])))
+        events = events.filter(seq__gt=last.facts["seq"])  # recorded times never decrease: these are the later days
     days = {clock.legal_day(at) for at in events.values_list("recorded_at", flat=True)}
     return sorted(d for d in days if d < clock.today())
-
-
-def _next_midnight(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(0), clock.SHANGHAI)
 
 
 ON_SWEEP: list[Callable[[], object]] = [sweep_files]

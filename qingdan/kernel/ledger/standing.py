@@ -78,31 +78,31 @@ def shadow_values(case: int, standing: duties.Standing) -> list[dict[str, Any]]:
 
 
 def _obligation(case: int, standing: duties.Standing, o: duties.Owed) -> dict[str, Any]:
-    return dict(  # noqa: C408 - reads like the model that it is the columns of
-        id=f"{case}:{o.opened}:{o.row.id}:{o.office}",
-        case_id=case,
-        row=o.row.id,
-        article=o.row.article,
-        office_code=o.office,
-        acts="|".join(o.row.acts),
-        source=o.row.source.name,
-        since=o.since,
-        due=o.due,
-        earliest=o.earliest,
-        latest=o.latest,
-        provisional=o.provisional,
-        held=o.is_open and standing.is_held(o),
-        lapses=o.row.otherwise is not None,
-        born_late=o.born_late,
-        extended=o.extended,
-        opened_n=o.opened,
-        closed_n=o.closed,
-        how=o.how,
-        closed_on=o.closed_on,
-        calendar=o.dated_by,
-        counted=spell_basis(o),
-        moved_from=o.moved_from,
-    )
+    return {
+        "id": f"{case}:{o.opened}:{o.row.id}:{o.office}",
+        "case_id": case,
+        "row": o.row.id,
+        "article": o.row.article,
+        "office_code": o.office,
+        "acts": "|".join(o.row.acts),
+        "source": o.row.source.name,
+        "since": o.since,
+        "due": o.due,
+        "earliest": o.earliest,
+        "latest": o.latest,
+        "provisional": o.provisional,
+        "held": o.is_open and standing.is_held(o),
+        "lapses": o.row.otherwise is not None,
+        "born_late": o.born_late,
+        "extended": o.extended,
+        "opened_n": o.opened,
+        "closed_n": o.closed,
+        "how": o.how,
+        "closed_on": o.closed_on,
+        "calendar": o.dated_by,
+        "counted": spell_basis(o),
+        "moved_from": o.moved_from,
+    }
 
 
 def spell_basis(o: duties.Owed) -> str:
@@ -128,8 +128,7 @@ def rewrite_shadows(stood: list[tuple[Case, duties.Standing]]) -> None:
     sql.write("DELETE FROM ledger_obligation WHERE id = %s", [(key,) for key in lying])
 
 
-COLUMNS = [field.column for field in Obligation._meta.concrete_fields]
-_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
-_ANEW = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS[1:])
-LYING = f"SELECT {_NAMES} FROM ledger_obligation WHERE case_id IN"  # noqa: S608 - names of our own columns
-PUT = f"INSERT INTO ledger_obligation ({_NAMES}) VALUES ({sql.marks(COLUMNS)}) ON CONFLICT (id) DO UPDATE SET {_ANEW}"  # noqa: S608
+COLUMNS = [field.attname for field in Obligation._meta.concrete_fields]
+LYING = f"SELECT {sql.names(COLUMNS)} FROM ledger_obligation WHERE case_id IN"  # noqa: S608 - names of our own columns
+ANEW = ", ".join(f"{name} = excluded.{name}" for name in sql.quoted(COLUMNS[1:]))
+PUT = f"{sql.into('ledger_obligation', COLUMNS)} ON CONFLICT (id) DO UPDATE SET {ANEW}"

@@ -67,15 +67,19 @@ def current_post(person: Person, day: date, office_code: str = "") -> Post | Non
 
 def may_act_for(person: Person, office: Office, day: date) -> bool:
     """Does this person hold a post in this office on this day, is the account in use, and is it none of the 三员?"""
-    return person.active and not person.duty and sql.row(HOLDS_A_POST, (person.pk, office.pk, day, day, day, day)) is not None
+    return sql.row(HOLDS_A_POST, (person.pk, office.pk, day, day, day, day)) is not None
 
 
 HOLDS_A_POST = """
-    SELECT 1 FROM offices_post JOIN offices_office ON offices_office.id = offices_post.office_id
-    WHERE offices_post.person_id = %s AND offices_post.office_id = %s
+    SELECT 1 FROM offices_post
+    JOIN offices_office ON offices_office.id = offices_post.office_id
+    JOIN offices_person ON offices_person.id = offices_post.person_id
+    LEFT JOIN offices_account ON offices_account.person_id = offices_post.person_id
+    WHERE offices_person.active AND coalesce(offices_account.duty, '') = ''
+      AND offices_post.person_id = %s AND offices_post.office_id = %s
       AND offices_post.valid_from <= %s AND (offices_post.valid_to IS NULL OR offices_post.valid_to >= %s)
       AND offices_office.valid_from <= %s AND (offices_office.valid_to IS NULL OR offices_office.valid_to >= %s) LIMIT 1"""
-"""As `posts_of`, for one office."""
+"""As `posts_of`, for one office; with the account as it is now, whatever the person in hand was read with."""
 
 
 def names(codes: Iterable[str] | None = None) -> dict[str, str]:
