@@ -8,9 +8,8 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qingdan.kernel.leave.models import VALID, Absence
-
 from qingdan.kernel import sql
+from qingdan.kernel.leave.models import VALID, Absence
 
 from .models import Office, OfficeChange, OfficeRole, Person, Post
 
