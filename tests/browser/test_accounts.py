@@ -99,6 +99,7 @@ def test_连错五次_说明到几点(at_nine, live_server):
     page = at_nine
     for n in range(5):
         type_in(page, live_server, password=f"wrong {n}")
+        page.locator("#form-errors").wait_for()
     page.wait_for_selector("text=09:15 以前不再受理")
     type_in(page, live_server)
     page.wait_for_selector("text=09:15 以前不再受理")

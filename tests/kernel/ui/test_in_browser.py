@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import path
+from playwright.sync_api import expect
 
 from qingdan.kernel import clock
 from qingdan.kernel.policy.middleware import CSP
@@ -146,6 +147,7 @@ def fill(page):
 def test_the_value_of_the_pressed_button_is_sent(page, site):
     fill(page)
     page.click("button.primary")
+    expect(page.locator("#again")).to_be_visible()
     assert [s["act"] for s in site.sent] == ["agree"]
 
 
@@ -162,17 +164,18 @@ def test_typed_text_comes_back_after_the_session_ended_but_no_password(page, sit
     fill(page)
     page.click("button.primary")
     page.click("#in")
-    assert page.input_value("[name=reason]") == "依据已经修改。"
-    assert page.input_value("[name=opinion]") == "b" and page.is_checked("[name=sure]")
-    assert page.input_value("[name=secret]") == ""
-    assert page.get_by_text("已恢复上次未提交的文字").is_visible()
+    expect(page.locator("[name=reason]")).to_have_value("依据已经修改。")
+    expect(page.locator("[name=opinion]")).to_have_value("b")
+    expect(page.locator("[name=sure]")).to_be_checked()
+    expect(page.locator("[name=secret]")).to_have_value("")
+    expect(page.get_by_text("已恢复上次未提交的文字")).to_be_visible()
 
 
 def test_another_person_at_the_same_desk_does_not_get_the_text(page, site):
     fill(page)
     site.person = "li"
     page.goto(f"{SITE}/form")
-    assert page.input_value("[name=reason]") == ""
+    expect(page.locator("[name=reason]")).to_have_value("")
 
 
 def test_restored_text_can_be_put_away(page, site):
@@ -180,14 +183,15 @@ def test_restored_text_can_be_put_away(page, site):
     page.goto(f"{SITE}/form")
     page.get_by_text("不要这些文字").click()
     page.goto(f"{SITE}/form")
-    assert page.input_value("[name=reason]") == ""
+    expect(page.locator("[name=reason]")).to_have_value("")
 
 
 def test_after_the_act_was_recorded_the_next_form_is_empty(page, site):
     fill(page)
     page.click("button.primary")
     page.click("#again")
-    assert page.input_value("[name=reason]") == "" and not page.get_by_text("已恢复").is_visible()
+    expect(page.locator("[name=reason]")).to_have_value("")
+    assert not page.get_by_text("已恢复").is_visible()
 
 
 def test_a_refused_form_keeps_the_text_and_puts_the_reader_at_the_errors(page, site):
@@ -197,7 +201,7 @@ def test_a_refused_form_keeps_the_text_and_puts_the_reader_at_the_errors(page, s
     page.eval_on_selector("form.form", "f => f.noValidate = true")
     page.click("button.primary")
     page.wait_for_selector("#form-errors")
-    assert page.input_value("[name=reason]") == "只写了理由。"
+    expect(page.locator("[name=reason]")).to_have_value("只写了理由。")
     assert page.evaluate("document.activeElement.id") == "form-errors"
     assert page.get_attribute("#form-errors a", "href") == "#id_opinion"
 
@@ -210,5 +214,6 @@ def test_the_product_works_with_scripts_turned_off(browser, settings):
     page.route("**/*", site.handle)
     fill(page)
     page.click("button.primary")
+    expect(page.locator("#again")).to_be_visible()
     assert site.sent[0]["reason"] == "依据已经修改。"
     context.close()
