@@ -1,5 +1,6 @@
 """What the tests of every room share: a small district, its clock, its people logged in, and tables that can be emptied."""
 
+import os
 import shutil
 
 import pytest
@@ -13,6 +14,8 @@ from .silence import Silence
 from .successes import Successes
 from .telling import Told
 from .world import make_district, untriggered
+
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")  # the first has no windows to draw: half the work
 
 
 @pytest.fixture
@@ -74,6 +77,11 @@ def reader(client_as):
     return lambda code: Reader(client_as(f"{code}_1"))
 
 
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+
+
 # Tests with several connections empty all tables afterwards; the triggers of immutable tables refuse that, as they should.
 def _flushing_immutable_tables_too(operations):
     flush = operations.execute_sql_flush
@@ -106,5 +114,5 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(minutes)
         if "browser" in item.path.parts or {"page", "browser", "context"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
-            if not shutil.which("chromium"):
+            if not CHROMIUM:
                 item.add_marker(missing)

@@ -1,16 +1,10 @@
 """Browser tests: Debian's Chromium against a live server; the clock is moved by the test."""
 
 import os
-import shutil
 
 import pytest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in this thread
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """On a phone 360 px wide, without script and without a mouse: every public page fits, asks nobody else, and is reached by keyboard."""
 
 import os
-import shutil
 
 import pytest
 
@@ -15,11 +14,6 @@ PATHS = [
     "/", "/?q=审批", "/list/shenpi/", "/list/shoufei/", "/list/shenpi/?on=2099-01-01&category=02", f"/item/{CODE}", f"/item/{NATIONAL}/v/1",
     "/item/nothing", "/list/shenpi/compare?from=2016-01-01", f"/item/{CODE}/compare", "/list/shenpi/?known=2016-01-01", "/rules/", "/rules/调/", "/rules/考/", "/due/?start=2099-12-28&n=30", "/due/?start=昨天&n=五天",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture

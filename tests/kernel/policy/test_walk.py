@@ -13,6 +13,7 @@ from .walking import (
     METHODS,
     NAMES,
     NOBODY,
+    OF_EACH_CIRCLE,
     OFF,
     absent,
     address,
@@ -25,7 +26,7 @@ from .walking import (
 
 pytestmark = pytest.mark.django_db
 PARTS = 4  # so that several workers share the walk
-EVERY_METHOD = (NOBODY, "zwb_1", "cg_1")  # all others only look, unless --long
+EVERY_METHOD = (NOBODY, "zwb_1", "cg_1")  # the others only look, and of those who belong to the same circle one does; --long: all
 ELSEWHERE = {  # what is no object of anybody's, or is answered by a word on the page before
     ("lists:import_plan", "GET"): 302, ("lists:import_plan", "HEAD"): 302, ("lists:import_plan", "POST"): 302,
     ("adjustment:throw_away", "POST"): 302,  # thrown away already: that was wished
@@ -65,10 +66,11 @@ def one_or_all(long):
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_b1_每个网址对每个人每种方法_都按登记的答复(part, world, request, record_property):
-    clients, methods = {who: as_(who) for who in EVERYBODY}, one_or_all(request.config.getoption("--long"))
+    long = request.config.getoption("--long")
+    clients, methods = {who: as_(who) for who in (EVERYBODY if long else OF_EACH_CIRCLE)}, one_or_all(long)
     names = NAMES[part::PARTS]
     wrong = [d for name in names for d in deviations(name, address(name, world), clients, methods)]
-    record_property("requests", len(names) * sum(len(methods(who)) for who in EVERYBODY))
+    record_property("requests", len(names) * sum(len(methods(who)) for who in clients))
     assert wrong == []
 
 
@@ -93,4 +95,5 @@ def test_b1_从来没有的对象_答没有这一页_不出错(world, request, r
 def test_b1_走查的每个受众里都有人_也有人在外面():
     """The walk is alive: for each audience but the public's, somebody is admitted and somebody is not."""
     used = {page.audience.key for page in DECLARED.values()} - {"public", "demonstration"}
-    assert all(ADMITTED[key] and ADMITTED[key] < set(EVERYBODY) for key in used)
+    for walkers in (EVERYBODY, OF_EACH_CIRCLE):
+        assert all(set() < ADMITTED[key] & set(walkers) < set(walkers) for key in used)

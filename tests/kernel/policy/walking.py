@@ -39,6 +39,8 @@ CLERKS = tuple(f"{code}_1" for code in OFFICES)
 STAFF = {*CLERKS, *HEADS}
 KEEPERS = {"sys_1": "system", "sec_1": "security", "sec_2": "security", "sec_3": "security", "aud_1": "audit"}  # 三员
 EVERYBODY = (NOBODY, STRANGER, OFF, *CLERKS, *HEADS, "sys_1", "sec_1", "aud_1")
+OF_EACH_CIRCLE = (NOBODY, STRANGER, OFF, "zwb_1", "zwb_head", "fzb_1", "dzzw_1", "cg_1", "hyl_1", "sys_1", "sec_1", "aud_1")
+"""Somebody of every circle that a page can be open or closed to; all others walk with --long."""
 OFFICE = {"zwb_1", "zwb_head"}
 LEADS = {"fzb_1", "fzb_head", "bb_1", "czj_1", "zwzx_1", "fgw_1"}
 ADMITTED = {  # who belongs to an audience in the district of these tests, written down and not asked of the code

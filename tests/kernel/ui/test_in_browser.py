@@ -1,7 +1,5 @@
 """The small script and the style sheet in a real browser: pages come from memory, under the product's own content policy."""
 
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,12 +20,6 @@ from qingdan.kernel.policy.middleware import CSP
 SITE = "http://qingdan.test"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 urlpatterns = [path("nothing/", lambda request: None)]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    args = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
-    return {"executable_path": shutil.which("chromium"), "args": args}
 
 
 class Opinion(forms.Form):
