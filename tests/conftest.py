@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 from django.db import connection, transaction
+from django.template.base import Template
+from django.test import utils
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Person
@@ -28,6 +30,12 @@ def district(db):
 def at():
     """`with at("2016-06-07T09:00"):` - the clock stands still inside."""
     return clock.frozen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_rendering(django_test_environment):
+    """Django's test environment copies the context of every template of every page for tests to look at; ours look at the page."""
+    Template._render = utils._TestState.saved_data.template_render
 
 
 @pytest.fixture(autouse=True)

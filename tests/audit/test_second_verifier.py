@@ -31,7 +31,6 @@ from tests.kernel.ledger.worlds import approved
 from tests.world import make_district, untriggered
 
 pytestmark = [
-    pytest.mark.xdist_group("audit"),
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="copies of a file; PostgreSQL is read through psql: tests/kernel/backup/test_on_postgresql.py"),
 ]

@@ -20,6 +20,6 @@ def test_a3_a_power_cut_after_each_act_of_one_case_loses_nothing():
     passes("a3", 0.25)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a6_a_form_sent_five_times_at_once_is_one_act():
     passes("a6", 0.05)

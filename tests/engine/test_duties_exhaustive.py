@@ -21,7 +21,6 @@ from qingdan.statute.roles import CHIEF, EGOV, LEAD, OFFICE, REVIEWER, UNIT
 from tests.engine.oracle import Act, Book
 from tests.engine.play import CAL
 
-pytestmark = pytest.mark.xdist_group("exhaustive")  # one walk for all of them
 UNITS = {UNIT: ("城管局",), OFFICE: ("政务办",), EGOV: ("电子政务中心",)}
 LEADS, NEWCOMER, REVIEWERS, STRANGER = ("法制办", "编办"), "财政局", ("审计局",), "路人"
 ACTS = (*sorted(LAW_2016.acts), "frobnicate")

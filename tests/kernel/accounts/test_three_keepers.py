@@ -24,6 +24,7 @@ from .conftest import GOOD
 
 pytestmark = pytest.mark.django_db
 KEEPERS = ("sys_1", "sec_1", "sec_2", "sec_3", "aud_1")
+ONE_OF_EACH = ("sys_1", "sec_1", "aud_1")
 
 
 def people(*names):
@@ -52,7 +53,7 @@ def test_b8_三员_打不开任何业务页面_任何方法(district):
     case = lived_in(district)
     business = [n for n in NAMES if n.split(":")[0] in ("desk", "lists", "adjustment", "files") and DECLARED[n].audience.key != "public"] + ["portal:preview"]
     opened, asked = [], 0
-    for who in KEEPERS:
+    for who in ONE_OF_EACH:
         client = as_(who)
         for name in business:
             for method in ("GET", "POST"):
@@ -69,7 +70,7 @@ def test_b8_他们能打开的页面里_没有一个业务数据(district):
     of_clerk = as_("cg_1").get("/desk/cases/").content.decode()
     assert case.number in of_clerk
     seen, pages = [], 0
-    for who in KEEPERS:
+    for who in ONE_OF_EACH:
         client = as_(who)
         for name in [n for n in NAMES if n.startswith(("accounts:", "desk:log"))]:
             answer = ask(client, "GET", address(name, case))

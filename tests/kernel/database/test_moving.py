@@ -20,7 +20,7 @@ from tests.kernel.ledger.test_tampering import build
 from tests.kernel.ledger.worlds import all_referred, tick_at
 from tests.world import make_district, untriggered
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("moving"), pytest.mark.skipif(connection.vendor != "sqlite", reason="moves from SQLite; this run is on PostgreSQL")]
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(connection.vendor != "sqlite", reason="moves from SQLite; this run is on PostgreSQL")]
 numbers = count(1)
 
 
