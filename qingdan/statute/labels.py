@@ -112,6 +112,15 @@ OUTSIDE: dict[str, str] = {
     "amend_check": "更正或者补充抽查记录",
     "set_mail": "登记邮箱",
     "register_false_report": "登记漏报、瞒报、虚报",
+    "read_sealed": "查看保密内容",
+    "ask_unlock": "申请查看身份信息",
+    "grant_unlock": "同意查看身份信息",
+    "deny_unlock": "不同意查看身份信息",
+    "end_unlock": "提前结束查看",
+    "wrap_anew": "轮换保密库密钥",
+    "shred_sealed": "销毁保密内容",
+    "entrust": "设立身份保管员",
+    "end_custody": "解除身份保管员",
     "amend_false_report": "更正或者补充漏报、瞒报、虚报的登记",
 }
 """Acts outside any case or over all of them, which no row of a measure names."""

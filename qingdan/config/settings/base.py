@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.ui",
     "qingdan.kernel.database",
     "qingdan.kernel.papers",
+    "qingdan.kernel.vault",
     "qingdan.lists",
     "qingdan.lists.bases",
     "qingdan.measures.adjustment",
@@ -126,6 +127,9 @@ X_FRAME_OPTIONS = "DENY"
 vars().update(env.email_url("QINGDAN_MAIL_URL", default="consolemail://"))  # smtp+tls://user:password@host:587; used where MAIL_FROM is set
 MAIL_FROM = env("QINGDAN_MAIL_FROM", default="")  # without it no letter is written or sent
 MAIL_LINK = env("QINGDAN_MAIL_LINK", default="")  # the address that letters name for logging in
+VAULT_ALG = env("QINGDAN_VAULT_ALG", default="AES-256-GCM")  # or SM4-GCM; what is sealed already opens in its own way
+VAULT_KEYS = env("QINGDAN_VAULT_KEYS", default="")  # the file of the vault's keys: outside QINGDAN_VAR, for the product's user alone
+VAULT_MAKES_KEYS = False  # only where nothing is real
 LEDGER_HASH = env("QINGDAN_LEDGER_HASH", default="sha256")  # or sm3, where OpenSSL has it
 
 LOGGING = {

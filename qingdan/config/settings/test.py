@@ -24,3 +24,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # else the server of QIN
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 MEDIA_ROOT = Path(_dir, "files")
+VAULT_KEYS, VAULT_MAKES_KEYS = os.path.join(_dir, "vault.keys"), True

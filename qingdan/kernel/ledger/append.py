@@ -65,6 +65,11 @@ def writing() -> Iterator[Head]:
             _locked.reset(token)
 
 
+def is_writing() -> bool:
+    """Is this inside an act, which may still fail and then takes all that was written with it?"""
+    return _locked.get() is not None
+
+
 TIP = "SELECT id, seq, head FROM ledger_head WHERE id = 1"
 
 

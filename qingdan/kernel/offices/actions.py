@@ -16,8 +16,8 @@ from qingdan.kernel.ledger.acts import note
 from qingdan.statute import roles
 from qingdan.statute.laws import NAMES
 
-from .models import Account, Office, OfficeRole, Person, Post
-from .queries import on
+from .models import Account, Custody, Office, OfficeRole, Person, Post
+from .queries import may_act_for, on
 
 ROLES = frozenset(roles.DESCRIPTIONS) - {roles.CLOCK}
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
@@ -93,6 +93,18 @@ def give_role(
     held = OfficeRole(office=office, measure=measure, role=role, scope=scope, valid_from=day)
     note("give_role", by=by, rows=[held], facts={"office": office.code, "measure": measure, "role": role, "scope": scope})
     return held
+
+
+def entrust(*, person: Person, office: Office, by: Person | None, since: date | None = None) -> Custody:
+    """身份保管员 of an office, one of its own people. On the pages two 安全管理员 do it (kernel.accounts)."""
+    what, day = f"不能设立{person.name}为身份保管员", since or clock.today()
+    if not may_act_for(person, office, day):
+        raise Refused(what, f"{person.name}在{office.short}没有任职", "请先任命职务")
+    if Custody.objects.filter(on(day), person=person, office=office).exists():
+        raise Refused(what, "已经是", "不需要再设立")
+    row = Custody(person=person, office=office, valid_from=day)
+    note("entrust", by=by, rows=[row], facts={"person": person.username, "office": office.code})
+    return row
 
 
 def check_good(what: str, password: str, person: Person) -> None:

@@ -149,6 +149,19 @@ class Post(Recorded, Span):
         return f"{self.office} {self.title} {self.person}"
 
 
+class Custody(Recorded, Span):
+    """身份保管员: the person decides for this office who may see the identity of a complainant. Holds only with a post in it (S18, P-E2)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="custodies")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="custodies")
+
+    class Meta:
+        ordering = ("office__code", "person__username")
+
+    def __str__(self) -> str:
+        return f"{self.office} 身份保管员 {self.person}"
+
+
 class OfficeChange(Recorded):
     """S10: an office is merged, split or renamed: from a day on another one stands in its place. Old cases keep the old one."""
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from qingdan.kernel import sql
 from qingdan.kernel.leave.models import VALID, Absence
 
-from .models import Office, OfficeChange, OfficeRole, Person, Post
+from .models import Custody, Office, OfficeChange, OfficeRole, Person, Post
 
 
 def on(day: date, prefix: str = "") -> Q:
@@ -79,6 +79,16 @@ HOLDS_A_POST = """
       AND offices_post.valid_from <= %s AND (offices_post.valid_to IS NULL OR offices_post.valid_to >= %s)
       AND offices_office.valid_from <= %s AND (offices_office.valid_to IS NULL OR offices_office.valid_to >= %s) LIMIT 1"""
 """As `posts_of`, for one office; with the account as it is now, whatever the person in hand was read with."""
+
+
+def custodies_of(person: Person, day: date) -> QuerySet[Custody]:
+    """The offices for which the person keeps identities (身份保管员) on this day; it ends with the post there."""
+    return Custody.objects.filter(on(day), person=person, office__in=posts_of(person, day).values("office")).select_related("office")
+
+
+def is_custodian(person: Person, office: Office, day: date) -> bool:
+    """Does this person keep identities for this office today?"""
+    return may_act_for(person, office, day) and custodies_of(person, day).filter(office=office).exists()
 
 
 def names(codes: Iterable[str] | None = None) -> dict[str, str]:

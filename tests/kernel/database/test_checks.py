@@ -11,6 +11,7 @@ from django.db import connection
 from qingdan.kernel.database import checks, deployment
 from qingdan.kernel.database.engines import database
 from qingdan.kernel.papers.checks import fonts_are_named
+from qingdan.kernel.vault import keys
 from tests.postgres import QUICK
 
 ON_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite; this run is on PostgreSQL")
@@ -168,6 +169,8 @@ def safe(settings, tmp_path):
     settings.MEDIA_ROOT.mkdir(mode=0o750)
     (tmp_path / "qingdan.sqlite3").touch(0o640)
     os.chmod(tmp_path, 0o755)
+    settings.VAULT_KEYS, settings.VAULT_MAKES_KEYS = str(tmp_path.parent / f"{tmp_path.name}.keys"), False
+    keys.make()
     return SimpleNamespace(settings=settings, folder=tmp_path)
 
 
@@ -207,7 +210,7 @@ def test_check_deploy_asks_them_and_an_ordinary_check_does_not(settings, transac
 
 
 def test_an_unsafe_installation_is_not_served(durable, cluster, installation, tmp_path):
-    words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "*", "QINGDAN_VAR": str(tmp_path)}
+    words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "*", "QINGDAN_VAR": str(tmp_path / "var"), "QINGDAN_VAULT_KEYS": str(tmp_path / "vault.keys")}
     done = cluster.product(installation[0], "run", "--port", "1", check=False, **words)
     assert done.returncode == 2 and "不能运行系统：设置不安全" in done.stderr and "所有者" in done.stderr and "QINGDAN_HOSTS" in done.stderr
     safe = cluster.product(installation[1], "run", "--port", "0", check=False, **(words | {"QINGDAN_HOSTS": "qingdan.example"}))
@@ -215,7 +218,7 @@ def test_an_unsafe_installation_is_not_served(durable, cluster, installation, tm
 
 
 def test_check_deploy_of_an_installation_warns_of_nothing(durable, cluster, installation, tmp_path):
-    words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "qingdan.example", "QINGDAN_VAR": str(tmp_path)}
+    words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "qingdan.example", "QINGDAN_VAR": str(tmp_path / "var"), "QINGDAN_VAULT_KEYS": str(tmp_path / "vault.keys")}
     (tmp_path / "static").mkdir()
     done = cluster.product(installation[1], "check", "--deploy", "--fail-level", "WARNING", **words)
     named = {message.id for message in fonts_are_named()}  # the fonts of papers, which are told and not warned of
