@@ -32,7 +32,7 @@ def ruled(run: Run) -> None:
 
 WRONG = {
     "any host": {"QINGDAN_HOSTS": "*"}, "settings of the demonstration": {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo"},
-    "a short key": {"QINGDAN_SECRET_KEY": "short"},
+    "a short key": {"QINGDAN_SECRET_KEY": "short"}, "no keys of the vault": {"QINGDAN_VAULT_KEYS": ""},
 }  # fmt: skip
 
 
@@ -57,6 +57,9 @@ def _installed(run: Run) -> dict[str, str]:
     key = "".join(run.random.choices(string.ascii_letters + string.digits + "-_", k=64))
     told = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": key, "QINGDAN_HOSTS": "qingdan.example"}
     env = run.environment() | told
+    env |= {"QINGDAN_VAULT_KEYS": f"{env['QINGDAN_VAR']}.keys"}
+    if (done := _product(["vault-keys", "new"], env)).returncode != 0:
+        run.fault(done.stderr[-1500:])
     if run.database.cluster is not None:
         return env | {"QINGDAN_DATABASE_URL": run.database.cluster.installed("deployed")[1]}
     if (done := _product(["migrate", "-v0"], env)).returncode != 0:

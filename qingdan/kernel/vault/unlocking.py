@@ -107,6 +107,7 @@ def why_not(unlock: Unlock, by: Person) -> tuple[str, str] | None:
 def _decided(unlock: Unlock, by: Person, verb: str) -> tuple[Unlock, str]:
     """The row as it lies, if it waits for a decision and this person may give it."""
     row, what = _fresh(unlock), f"不能{verb}"
+    _ensure_own_name(what, by)
     if not row.is_open:
         raise Refused(what, f"已由{row.decided_by}决定（{row.get_outcome_display()}）", "请刷新页面")
     if trouble := why_not(row, by):
@@ -114,7 +115,14 @@ def _decided(unlock: Unlock, by: Person, verb: str) -> tuple[Unlock, str]:
     return row, what
 
 
+def _ensure_own_name(what: str, by: Person) -> None:
+    """A grant is for one person: nobody asks, decides or sees for somebody whose post they fill (代)."""
+    if by.stands_for:
+        raise Refused(what, f"您正在代{by.stands_for[0].name}办理", "身份信息只能以本人名义申请、决定和查看，请先结束代办")
+
+
 def _known(what: str, subject: str, by: Person, office: Office) -> Handling:
+    _ensure_own_name(what, by)
     handling = who_handles(subject)
     if handling is None or not may_act_for(by, office, clock.today()) or not handling.knows(by, office):
         raise Refused(what, NONE, "请从投诉的页面进入")

@@ -73,7 +73,7 @@ def test_f4_what_cannot_be_written_down_is_not_given_out(room, monkeypatch):
     def full(*_, **__):
         raise DatabaseError("disk is full")
 
-    monkeypatch.setattr(append.Event, "save", full)
+    monkeypatch.setattr(append, "_put", full)
     with pytest.raises(DatabaseError):
         content(room)
 

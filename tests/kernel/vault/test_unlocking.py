@@ -92,6 +92,20 @@ def test_the_key_of_a_form_asks_once(room):
     assert Unlock.objects.count() == 1
 
 
+def test_代_nobody_asks_decides_or_sees_in_the_place_of_another(room):
+    row = ask(room)
+    room.keeper_1.stands_for = room.inv_1.stands_for = (room.inv_2,)
+    for do in (lambda: grant(room, row), lambda: unlocking.deny(row, by=room.keeper_1, reason="不"), lambda: ask(room)):
+        with pytest.raises(Refused, match="只能以本人名义"):
+            do()
+    room.keeper_1.stands_for = ()
+    grant(room, row)
+    with pytest.raises(Refused, match="只能以本人名义"):
+        unlocking.ensure_unlocked(SUBJECT, room.inv_1, room.office)
+    room.inv_1.stands_for = ()
+    unlocking.ensure_unlocked(SUBJECT, room.inv_1, room.office)
+
+
 # ---- who decides ---------------------------------------------------------------------------------------
 
 
