@@ -64,6 +64,23 @@ ACTS: dict[str, str] = {
     "resume_item": "恢复行使",
     "month_began": "新的一月",
     "report_month": "上报月度报告",
+    "receive_at_office": "登记向政务办提出的投诉",
+    "receive_directly": "登记直接提出的投诉",
+    "receive_about_office": "登记对政务办的投诉",
+    "pass_to_district": "移送区政府指定",
+    "assign": "批转",
+    "assign_by_district": "指定处理机关",
+    "accept": "受理",
+    "decline": "不予受理",
+    "decline_unproven": "无初步证据，不予受理",
+    "ask_evidence": "发出补正通知",
+    "give_evidence": "收到初步证据",
+    "transfer": "转给应当处理的机关",
+    "dispute": "不属本机关，报政务办指定",
+    "assign_disputed": "指定有争议的处理机关",
+    "decide": "作出调查处理决定",
+    "add_facts": "补充事实",
+    "withdraw_complaint": "撤回投诉",
 }
 
 
@@ -158,6 +175,19 @@ DUTIES: dict[str, dict[str, str]] = {
         "D13": "报送备案",
         "X5": "确认是否暂停行使",
         "D14": "上报月度报告",
+    },
+    "诉": {
+        "D15": "批转投诉",
+        "S14": "指定投诉处理机关",
+        "D16": "受理或者不予受理",
+        "D16a": "受理区政府指定的投诉",
+        "D34": "补充初步证据",
+        "D16c": "补正期满后受理或者不予受理",
+        "D16e": "收到证据后受理或者不予受理",
+        "S12": "受理转来的投诉",
+        "S12d": "指定有争议的投诉",
+        "D16f": "受理政务办指定的投诉",
+        "D18": "调查处理",
     },
 }
 """What a duty is called where there is room for one short name: in a reminder, in a calendar."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from . import adjustment
+from . import adjustment, complaints
 from .terms import Law, Reading
 
-EDITIONS: dict[str, tuple[Law, ...]] = {adjustment.CODE: adjustment.EDITIONS}
-READINGS: dict[str, tuple[Reading, ...]] = {adjustment.CODE: adjustment.READINGS}
+EDITIONS: dict[str, tuple[Law, ...]] = {adjustment.CODE: adjustment.EDITIONS, complaints.CODE: complaints.EDITIONS}
+READINGS: dict[str, tuple[Reading, ...]] = {adjustment.CODE: adjustment.READINGS, complaints.CODE: complaints.READINGS}
 NAMES = {"调": "动态调整", "诉": "投诉处理", "监": "“六位一体”监督", "考": "周清月结季通报年考核", "会": "研判会商"}
 
 

@@ -1,0 +1,31 @@
+"""诉: every row of the law is held by a test. Take a row away, or change one word of it, and a test by article fails."""
+
+import pytest
+
+from qingdan.statute.complaints import LAW_2016
+from tests.engine import complaint_play
+
+from tests.statute import rows
+
+from . import test_intake
+
+CALLS = rows.calls([test_intake])
+
+
+def noticed(law, monkeypatch):
+    return rows.noticed(law, complaint_play, CALLS, monkeypatch)
+
+
+def test_the_tests_of_the_articles_hold_under_the_law_as_it_is(monkeypatch):
+    assert len(CALLS) > 40
+    assert not noticed(LAW_2016, monkeypatch)
+
+
+@pytest.mark.parametrize("row", LAW_2016.rows, ids=lambda row: row.id)
+def test_a_row_taken_away_is_missed(row, monkeypatch):
+    assert noticed(rows.without(LAW_2016, row), monkeypatch)
+
+
+def test_a_word_changed_in_any_row_is_noticed(monkeypatch):
+    found = [(i, what) for i, what, row in rows.edits(LAW_2016) if not noticed(rows.law_with(LAW_2016, row), monkeypatch)]
+    assert found == []
