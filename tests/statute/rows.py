@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from qingdan.statute.terms import Law, Limit, May, Must, Row, SameDay, Workdays
+from qingdan.statute.terms import Law, Limit, Must, Row, SameDay, Workdays
 
 NAMES_ROWS = ("after_all", "while_owed", "not_while", "releases")
 

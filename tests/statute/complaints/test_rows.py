@@ -4,7 +4,6 @@ import pytest
 
 from qingdan.statute.complaints import LAW_2016
 from tests.engine import complaint_play
-
 from tests.statute import rows
 
 from . import test_intake
