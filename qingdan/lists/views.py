@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.files import staging
 from qingdan.lists import schema
 from qingdan.lists.forms import CommitForm, UploadForm
-from qingdan.lists.importing import blanks, committing, planning, reading, staging
+from qingdan.lists.importing import blanks, committing, planning, reading
 from qingdan.lists.importing.planning import Plan, Row
 from qingdan.lists.importing.tables import Table, Unreadable
 
@@ -60,9 +61,10 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
     digest = staged.get("digest") or request.POST.get("digest", "")  # a second click arrives before the session knows of the first
     if digest and (before := committing.done(digest)):
         return _result(request, staged, before)
-    table = staging.table(token, staged["file"])
-    if table is None:
+    data = staging.get(token)
+    if data is None:
         return _gone(request)
+    table = reading.read(data, staged["file"])
     if request.method == "POST":
         return _commit(request, token, staged, table)
     return _shown(request, staged, committing.plan(staged["kind"], table))

@@ -18,7 +18,7 @@ ASKS = {
 }  # fmt: skip
 # The machine's own clock is right here, and why.
 MACHINE_TIME = {
-    ("qingdan/lists/importing/staging.py", "time.time"): "the age of a kept file is measured by the clock that dated the file",
+    ("qingdan/kernel/files/staging.py", "time.time"): "the age of a kept file is measured by the clock that dated the file",
     ("qingdan/kernel/files/store.py", "time.time"): "the age of a kept file is measured by the clock that dated the file",
 }
 ASKS_BARE = {"Now", "CurrentTimestamp", "localdate", "utcnow"}

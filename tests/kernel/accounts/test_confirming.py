@@ -1,18 +1,21 @@
 """再次确认 (b9): asked for 100 % of publication, signing, calendar changes and exports; nothing typed is lost; nothing is done before."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qingdan.kernel import clock
 from qingdan.kernel.accounts.models import Entry, Failure
 from qingdan.kernel.calendar.models import CalendarProposal
+from qingdan.kernel.files import staging
 from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.policy.declared import DECLARED, FORM, LOOK, SEND
+from qingdan.measures.adjustment.models import Proof
 from tests.desk.test_calendars import NOTICE, year_2016
+from tests.kernel.files.samples import PNG
 from tests.kernel.ledger.worlds import everything
 from tests.kernel.policy.walking import NAMES, address, as_, lived_in
+from tests.measures.browsing import Page
 from tests.measures.room import Room
 
 pytestmark = pytest.mark.django_db
@@ -104,11 +107,77 @@ def test_提交的页面_所填内容原样带着_确认以后随即办理(world
     assert CalendarProposal.objects.get().notice == NOTICE["notice"] and not Failure.objects.exists()
 
 
-def test_选好的文件_说明要重新选(world, client, log_in, later):
+class Publishing:
+    """电子政务中心 has filled in the form of 公布, chosen the copy of the page, and comes back from lunch."""
+
+    def __init__(self, district, later):
+        self.room = Room(district)
+        self.case = self.room.forwarded(self.room.put(), promised="3")
+        self.room.on("06-20")
+        self.client = as_("dzzw_1")
+        self.where = f"/adjustment/{self.case.number}/publish/"
+        fields = Page(self.client.get(self.where)).fields
+        typed = {"receipt": "金电政回〔2016〕1号", "receipt_day": "2016-06-20", "url": "http://zwfw.jinshui.example/item/1", "opinion": "已公布"}
+        later("06-20T09:20")
+        self.asks = self.client.post(self.where, fields | typed | {"copy": SimpleUploadedFile("页面.png", PNG)})
+        self.carried = Page(self.asks).fields
+
+    def confirm(self, password="p", **more):
+        return self.client.post(self.where, self.carried | {"sure-password": password} | more)
+
+    def done(self):
+        return self.case.events.filter(act="publish").exists()
+
+
+@pytest.fixture
+def lunch(district, later):
+    return Publishing(district, later)
+
+
+def test_选好的文件_也保留着_确认以后随即办理(lunch):
+    """Nothing is typed and nothing is chosen again; afterwards nothing waits on the disk any more."""
+    said = lunch.asks.content.decode()
+    assert lunch.asks.status_code == 403 and "选好的文件也已保留：页面.png" in said and not lunch.done()
+    waiting = [*staging.folder().iterdir()]
+    assert [path.read_bytes() for path in waiting] == [PNG]
+    assert lunch.confirm().status_code == 302 and lunch.done()
+    proof = Proof.objects.get(case=lunch.case)
+    assert proof.file.name == "页面.png" and proof.file.open().read() == PNG
+    assert not [*staging.folder().iterdir()] and verify().fault is None
+
+
+def test_密码错了再试_文件还在_只存一份(lunch):
+    wrong = lunch.confirm("x")
+    assert wrong.status_code == 403 and "选好的文件也已保留：页面.png" in wrong.content.decode() and len([*staging.folder().iterdir()]) == 1
+    assert lunch.confirm().status_code == 302 and Proof.objects.get(case=lunch.case).file.name == "页面.png"
+
+
+def test_保留的文件不在了_说明要重新选_所填还在(lunch):
+    for path in staging.folder().iterdir():
+        path.unlink()
+    answer = lunch.confirm()
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "文件“页面.png”已经不再保留，请重新选择" in said and "金电政回〔2016〕1号" in said and not lunch.done()
+
+
+def test_别人的_别处的_编造的文件号_取不到文件(lunch):
+    """The number opens nothing outside of the session and the address for which it was kept."""
+    (token,), other = lunch.carried["sure-file"], as_("dzzw_1")
+    fields = lunch.carried
+    assert other.post(lunch.where, fields).status_code == 422, "somebody else's session: no file came with it"
+    assert lunch.client.post("/desk/calendar/", {"sure-then": "send", "sure-password": "p", "sure-file": token}).status_code in (403, 405, 422)
+    assert lunch.client.post(lunch.where, fields | {"sure-password": "p", "sure-file": "../" + token}).status_code == 422
+    assert not lunch.done() and len([*staging.folder().iterdir()]) == 1
+
+
+def test_太大的文件不保留(world, client, log_in, later, monkeypatch):
+    from qingdan.kernel.accounts import confirming
+
+    monkeypatch.setattr(confirming, "LIMIT", 3)
     log_in("zwb_1")
     later("09:20")
-    file = SimpleUploadedFile("放假安排.csv", io.BytesIO(b"x").read())
-    assert "放假安排.csv" in client.post("/desk/calendar/", {"year": "2016", "file": file}).content.decode()
+    said = client.post("/desk/calendar/", {"year": "2016", "file": SimpleUploadedFile("放假安排.csv", b"xxxx")}).content.decode()
+    assert "没有保留，确认以后请重新选择：放假安排.csv" in said and "也已保留" not in said
 
 
 def test_密码错五次_退出登录并锁定(world, client, log_in, later):

@@ -1,4 +1,4 @@
-"""Uploaded files between preview and import: on the disk under random names, not business rows, gone after a day.
+"""Uploaded files that wait for a person to go on (a preview before an import, a 再次确认): on the disk under random names, no rows, gone after a day.
 
 Which file belongs to whom is kept in the session of the person who uploaded it; the name alone opens nothing.
 """
@@ -12,9 +12,6 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-
-from qingdan.lists.importing import reading
-from qingdan.lists.importing.tables import Table
 
 KEPT = 24 * 3600  # seconds
 TOKEN = re.compile(r"[A-Za-z0-9_-]{24}")
@@ -35,18 +32,18 @@ def put(data: bytes) -> str:
     return token
 
 
-def table(token: str, name: str) -> Table | None:
-    """The staged file, read; None where it is no longer kept."""
+def get(token: str) -> bytes | None:
+    """What was kept; None where it is no longer there."""
     if not TOKEN.fullmatch(token):
         return None
     try:
-        return reading.read((folder() / token).read_bytes(), name)
+        return (folder() / token).read_bytes()
     except FileNotFoundError:
         return None
 
 
 def drop(token: str) -> None:
-    """Forget a file after its import."""
+    """Forget a file: what it waited for is done."""
     if TOKEN.fullmatch(token):
         (folder() / token).unlink(missing_ok=True)
 
