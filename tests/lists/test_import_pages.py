@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from qingdan.kernel.files import staging
 from qingdan.kernel.ledger.models import Case
 from qingdan.lists import queries
-from qingdan.kernel.files import staging
 from qingdan.lists.importing.columns import OFFICE, find
 from qingdan.lists.importing.reading import read
 from qingdan.lists.models import Item
