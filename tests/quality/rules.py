@@ -49,6 +49,8 @@ def written_past_the_ledger(call):
     name = last(call.func) if isinstance(call.func, ast.Attribute) else ""
     if name == "update":
         return bool(call.keywords) and not call.args
+    if name == "write" and isinstance(call.func.value, ast.Name) and call.func.value.id == "sql":
+        return True  # kernel/sql.py
     if name == "execute" and call.args:
         first = call.args[0]
         return not (isinstance(first, ast.Constant) and str(first.value).startswith(("SELECT", "PRAGMA")))

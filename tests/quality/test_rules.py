@@ -15,6 +15,7 @@ TEMPLATES = sorted(p for p in (ROOT / "qingdan").rglob("*.html"))
 LEDGER, PLACE = "written past the ledger", "statement put together"
 ALLOWED = {
     ("kernel/rows.py", LEDGER): "the rule itself, carried out: bulk_create inside an act",
+    ("kernel/sql.py", LEDGER): "plain statements; whoever writes by `sql.write` is told by this rule as well",
     ("kernel/ledger/append.py", LEDGER): "the ledger",
     ("kernel/ledger/standing.py", LEDGER): "the shadow of duties: rebuilt from the ledger, compared with it by verify",
     ("kernel/ledger/reading.py", LEDGER): "reads raw rows for verify",
@@ -76,6 +77,7 @@ PLANTED = {
     'format_html("<b>" + name + "</b>")': "called safe",
     'Case.objects.filter(pk=1).update(title="x")': LEDGER,
     "Office.objects.bulk_create(rows)": LEDGER,
+    "sql.write(PUT, [values])": LEDGER,
     "Case.objects.filter(pk=1).delete()": LEDGER,
     'cursor.execute("UPDATE ledger_case SET title = 1")': LEDGER,
     'cursor.execute(f"SELECT * FROM {table}")': PLACE,
