@@ -38,6 +38,12 @@ def plain_rendering(django_test_environment):
     Template._render = utils._TestState.saved_data.template_render
 
 
+@pytest.fixture
+def contexts(monkeypatch):
+    """For a test that looks at `response.context`."""
+    monkeypatch.setattr(Template, "_render", utils.instrumented_test_render)
+
+
 @pytest.fixture(autouse=True)
 def the_clock_goes_on():
     """No test leaves a fixed clock to the next one."""

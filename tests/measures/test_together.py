@@ -1,5 +1,7 @@
 """S49、E30: one act in several cases in one go: one opinion, each case its own event and trace, all or none."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -216,6 +218,13 @@ def test_第七条四_一并核准_每件写明牵头部门的意见_还在审�
     assert "先不改" not in text
     room.say("06-13", "bb", calls[1], "agree")
     assert "法制办 审核不同意：先不改" in reader("zwb").get("/adjustment/together/approve/").text
+
+
+@pytest.mark.parametrize("group", ["a/b", "申\x1f", "申\u2028", "申" * 41])
+def test_地址里的编号不成编号的_没有这一页(group, room, reader):
+    """Not all cases of the office instead of those of one application, and no fault of the product."""
+    room.apply("06-07", room.put(), promised="3")
+    assert reader("zwb").get(path_of(query=f"?group={quote(group)}")).status == 404
 
 
 def test_一并核准页的查询数不随件数增加(calls, room, reader):

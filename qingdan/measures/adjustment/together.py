@@ -5,6 +5,7 @@ One opinion, one transaction; each case keeps its own step, its own event and it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -86,14 +87,22 @@ def together(request: HttpRequest, act: str) -> HttpResponse:
             cases = _candidates(request, office, act)  # as they stand now, so that the next attempt has seen it
         else:
             messages.success(request, f"已办理“{label(act)}” {len(ticked)} 件。")
-            return redirect("adjustment:group", request.GET["group"]) if request.GET.get("group") else redirect("adjustment:several")
+            return redirect("adjustment:group", _group(request)) if _group(request) else redirect("adjustment:several")
     owed, leads = _owed(cases), _leads(act, cases)
     mine = {pk: [o for o in owings if o.obligation.office_code == office.code] for pk, owings in owed.items()}
     said = heard_in([case.pk for case in cases], act)
     rows = [(case, case.pk in ticked, mine.get(case.pk, []), leads.get(case.request.list_kind, ""), said.get(case.pk, [])) for case in cases]
     context: dict[str, Any] = {"form": form, "doing": doing, "label": label(act), "rows": rows, "key": key_of(request),
-                               "lane": request.GET.get("lane"), "group": request.GET.get("group", "")}  # fmt: skip
+                               "lane": request.GET.get("lane"), "group": _group(request)}  # fmt: skip
     return render(request, "adjustment/together.html", context, status=status(form))
+
+
+def _group(request: HttpRequest) -> str:
+    """The number of the application whose cases alone are looked at; what can be no number is no page."""
+    given = request.GET.get("group", "")
+    if not re.fullmatch(r"[\w-]{0,40}", given):
+        raise Http404("没有这份申请。")
+    return given
 
 
 def _visible(office: Office) -> QuerySet[Case]:
@@ -130,7 +139,7 @@ def _candidates(request: HttpRequest, office: Office, act: str) -> list[Case]:
     if request.GET.get("lane"):
         open_now = _lane(open_now)
     cases = _visible(office).filter(Q(pk__in=open_now) | Q(pk__in=_posted(request)))
-    if number := request.GET.get("group"):
+    if number := _group(request):
         cases = cases.filter(place__application__number=number)
     return list(cases.order_by("pk")[:MOST])
 
@@ -144,7 +153,7 @@ def _ticked(request: HttpRequest, cases: Iterable[Case]) -> set[int]:
     """Sent: those that were ticked. Shown first: all of an application or of the fast lane, none of a long list."""
     if request.method == "POST":
         return set(_posted(request))
-    return {case.pk for case in cases} if request.GET.get("group") or request.GET.get("lane") else set()
+    return {case.pk for case in cases} if _group(request) or request.GET.get("lane") else set()
 
 
 def _chosen(cases: Iterable[Case], ticked: set[int]) -> list[Case]:

@@ -197,7 +197,7 @@ def test_b3_申请人_承办单位_版本都不由表单决定(world, client_as)
 # ---- b4 all outlets of a role agree
 
 
-def test_b4_案件_列表_查找_台账_导出_能打开的_是同一些(world, record_property):
+def test_b4_案件_列表_查找_台账_导出_能打开的_是同一些(world, contexts, record_property):
     """list = search = register = export = what opens, for everybody; and the count on the page is their number."""
     sizes = {}
     for who in ("zwb_1", "cg_1", "hyl_1", "fzb_1", "bb_1", "dzzw_1", "czj_1"):
@@ -225,7 +225,7 @@ def numbers_of(response):
     return {row[0] for row in book.get_sheet_by_index(0).to_python()[1:]}
 
 
-def test_b4_公开清单_页面_下载_查找_能打开的_是同一些(world):
+def test_b4_公开清单_页面_下载_查找_能打开的_是同一些(world, contexts):
     """The public's outlets: the list's page, its CSV, the search and what opens."""
     client = as_("anonymous")
     codes = re.compile(r"410105-\d{3}-\d{2}-\d{3}-\d{2}")
