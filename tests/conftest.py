@@ -17,6 +17,7 @@ from .successes import Successes
 from .telling import Told
 from .world import make_district, untriggered
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # once a browser was driven, its event loop stays in this thread
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")  # the first has no windows to draw: half the work
 
 

@@ -1,10 +1,6 @@
 """Browser tests: Debian's Chromium against a live server; the clock is moved by the test."""
 
-import os
-
 import pytest
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop in this thread
 
 
 @pytest.fixture(scope="session")

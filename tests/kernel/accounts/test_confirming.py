@@ -130,7 +130,8 @@ class Publishing:
 
 
 @pytest.fixture
-def lunch(district, later):
+def lunch(district, later, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"  # a place of its own: what others left waiting is not counted here
     return Publishing(district, later)
 
 
