@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.notices.queries import in_order, mark_read, notices_of, unread
+from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.measures.adjustment.access import visible_to
 
 STATES = {"unread": "未读", "read": "已读", "settled": "已了结"}
@@ -26,7 +27,8 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = Paginator(in_order(found), 50).get_page(request.GET.get("page"))
     cases = _open_to(post, [n.case_id for n in page if n.case_id])
     rows = [(notice, cases.get(notice.case_id)) for notice in page]
-    return render(request, "desk/notices.html", {"page": page, "rows": rows, "state": state, "q": words, "states": STATES})
+    context = {"page": page, "rows": rows, "state": state, "q": words, "states": STATES, "office": OFFICE_ONLY.admits(post)}
+    return render(request, "desk/notices.html", context)
 
 
 def _narrowed(found: QuerySet[Any], state: str, words: str) -> QuerySet[Any]:

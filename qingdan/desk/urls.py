@@ -2,7 +2,7 @@ from django.urls import path
 
 from qingdan.kernel.accounts.views import login
 
-from . import calendars, feeds, finding, mail, notices, views
+from . import calendars, feeds, finding, mail, notices, views, wordings
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("logout/", login.log_out, name="logout"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
+    path("notices/words/", wordings.wordings, name="wordings"),
+    path("notices/words/<str:event>/", wordings.wording, name="wording"),
     path("notices/mail/", mail.mail, name="mail"),
     path("notices/feeds/", feeds.feeds, name="feeds"),
     path("notices/feeds/make/", feeds.make, name="feed_make"),

@@ -102,6 +102,8 @@ OUTSIDE: dict[str, str] = {
     "confirm_account": "确认授权或者重设",
     "reject_account": "退回授权或者重设",
     "deactivate": "停用账号",
+    "set_wording": "修改提醒文字",
+    "restore_wording": "恢复提醒的标准文字",
     "set_leave": "登记代办",
     "ask_leave": "提出代办登记",
     "confirm_leave": "确认代办登记",

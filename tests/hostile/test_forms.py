@@ -134,6 +134,7 @@ PAGES = {
     "accounts:end": ("cg_1", "/account/sessions/end/"),
     "accounts:told": ("cg_1", "/account/told/"),
     "desk:mail": ("cg_1", "/desk/notices/mail/"),
+    "desk:wording": ("zwb_1", "/desk/notices/words/before/"),
     "desk:keep_filter": ("cg_1", "/desk/filters/"),
     "desk:calendars": ("zwb_1", "/desk/calendar/"),
     "desk:calendar": ("zwb_1", lambda: f"/desk/calendar/{CalendarProposal.objects.get().pk}/"),

@@ -6,13 +6,19 @@ import secrets
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import acting, note
+from qingdan.kernel.ledger.acts import acting, note, repeated
 from qingdan.kernel.offices.models import Office, Person
-from qingdan.kernel.offices.queries import may_act_for
+from qingdan.kernel.offices.queries import may_act_for, roles_of
+from qingdan.statute.labels import label
+from qingdan.statute.laws import EDITIONS
+from qingdan.statute.roles import OFFICE
 
-from .models import Feed, MailAddress
+from . import wording
+from .models import Feed, MailAddress, Wording
 from .queries import current_feed, hashed
+from .texts import TEXTS
 
+SET_WORDING, RESTORE_WORDING = "set_wording", "restore_wording"
 MAKING, REVOKING, MAILING = "生成日历订阅地址", "撤销日历订阅地址", "登记邮箱"
 
 
@@ -48,6 +54,34 @@ def set_mail(*, by: Person, office: Office, address: str, mode: str) -> None:
             row.since = clock.today()
         row.address, row.mode = address, mode
         note("set_mail", by=by, office=office, rows=[row], facts={"mode": mode})
+
+
+def set_wording(event: str, words: str, *, by: Person, office: Office, seen: int, key: str | None = None) -> Wording:
+    """The next version of the words of this event, from the next notice on; what was told and written keeps its words."""
+    return _next_wording(SET_WORDING, event, wording.check(event, words), by, office, seen, key)
+
+
+def restore_wording(event: str, *, by: Person, office: Office, seen: int, key: str | None = None) -> Wording:
+    """The words that the product comes with, again; a version like any other."""
+    return _next_wording(RESTORE_WORDING, event, TEXTS[event].standard, by, office, seen, key)
+
+
+def _next_wording(act: str, event: str, words: str, by: Person, office: Office, seen: int, key: str | None) -> Wording:
+    """`seen`: the number of the version that the person had before their eyes."""
+    with acting(act):
+        if repeated(key, act):
+            return Wording.objects.filter(event=event).latest("number")
+        what, today = f"不能“{label(act)}”（{TEXTS[event].name}）", clock.today()
+        if not any((code, OFFICE) in roles_of(office, today) for code in EDITIONS):
+            raise Refused(what, "提醒的文字由政务办拟定", "请把建议告知政务办")
+        last = Wording.objects.filter(event=event).order_by("-number").first()
+        if (last.number if last else 0) != seen:
+            raise Refused(what, "您打开之后，另一名同志已经修改", "您写的文字仍保留在下面，请对照最新的一版后再保存")
+        if words == wording.in_force()[event]:
+            raise Refused(what, "与现在的文字相同", "不需要保存")
+        row = Wording(event=event, number=seen + 1, text=words, restored=act == RESTORE_WORDING, by=by, at=clock.now())
+        note(act, by=by, office=office, rows=[row], facts={"event": event, "number": row.number, "text": words}, key=key)
+        return row
 
 
 def _check(what: str, by: Person, office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -21,7 +21,7 @@ from qingdan.statute.laws import EDITIONS, law_of
 from qingdan.statute.roles import OFFICE
 from qingdan.statute.terms import Law, Must
 
-from . import texts
+from . import wording
 from .models import Notice
 from .telling import tell_all
 
@@ -31,9 +31,10 @@ HORIZON = 60  # 工作日 of announced calendar, below which 政务办 is warned
 def tell_of_events() -> None:
     """Once each: a deemed effect, or that it falls, to the silent office, the applicant and 政务办; a moved date to who owes it."""
     offices: dict[str, Office] = {}
+    words: dict[str, str] = {}
     for event in _untold([*_deemed_acts(), ANNUL, REDATE]):
-        offices = offices or {o.code: o for o in Office.objects.all()}
-        tell_all(list(_moved(event, offices) if event.act == REDATE else _of_a_silence(event, offices)))
+        offices, words = offices or {o.code: o for o in Office.objects.all()}, words or wording.in_force()
+        tell_all(list((_moved if event.act == REDATE else _of_a_silence)(event, offices, words)))
 
 
 def _deemed_acts() -> Iterable[str]:
@@ -45,7 +46,7 @@ def _untold(acts: Iterable[str]) -> QuerySet[Event]:
     return Event.objects.filter(~Exists(told), act__in=acts, case__isnull=False).select_related("case__office")
 
 
-def _of_a_silence(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
+def _of_a_silence(event: Event, offices: dict[str, Office], words: Mapping[str, str]) -> Iterator[Notice]:
     """第八条: what the law did, or that two persons have set it aside (then `target` names the lapse)."""
     case, lapse = event.case, event
     if case is None:
@@ -53,10 +54,11 @@ def _of_a_silence(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
     if event.act == ANNUL:
         lapse = case.events.get(n=event.facts["target"])
     silent, (row, article) = offices[lapse.office_code], _silence(law_of(case.law, case.edition), lapse.act)
-    said = (texts.ANNULLED if event.act == ANNUL else texts.DEEMED).format(
-        number=case.number, office=silent.short, due=spell(lapse.on), name=owed(case.law, row.id, row.acts),
-        article=row.article, by=article, deemed=label(lapse.act),
-    )  # fmt: skip
+    told = {
+        "案件": case.number, "单位": silent.short, "到期日": spell(lapse.on), "事项": owed(case.law, row.id, row.acts), "条款": row.article,
+        "效果条款": article, "效果": label(lapse.act),
+    }  # fmt: skip
+    said = wording.say(words["annulled" if event.act == ANNUL else "deemed"], told)
     to = [silent, case.office, *holders(case.law, OFFICE, clock.today())]
     step = ANNUL if event.act == ANNUL else "deemed"
     for office in {o.code: o for o in to}.values():
@@ -67,17 +69,18 @@ def _silence(law: Law, act: str) -> tuple[Must, str]:
     return next((row, row.otherwise.article) for row in law.duties if row.otherwise and row.otherwise.act == act)
 
 
-def _moved(event: Event, offices: dict[str, Office]) -> Iterator[Notice]:
+def _moved(event: Event, offices: dict[str, Office], words: Mapping[str, str]) -> Iterator[Notice]:
     case = event.case
     if case is None:
         return
     law = law_of(case.law, case.edition)
     for moved in event.facts["moved"]:
         row, office = law[moved["row"]], offices[moved["office"]]
-        said = texts.REDATED.format(
-            number=case.number, name=owed(case.law, row.id, row.acts), article=row.article,
-            old=spell(date.fromisoformat(moved["old"])), new=spell(date.fromisoformat(moved["new"])),
-        )  # fmt: skip
+        told = {
+            "案件": case.number, "事项": owed(case.law, row.id, row.acts), "条款": row.article,
+            "原到期日": spell(date.fromisoformat(moved["old"])), "新到期日": spell(date.fromisoformat(moved["new"])),
+        }  # fmt: skip
+        said = wording.say(words["redated"], told)
         key = f"moved:{event.seq}:{row.id}:{office.code}"
         yield Notice(key=key, office=office, text=said, case=case, event=event.seq, step=REDATE)
 
@@ -91,7 +94,7 @@ def horizon(today: date) -> tuple[date, int] | None:
 
 
 def horizon_text(until: date, left: int) -> str:
-    return texts.HORIZON.format(until=spell(until), left=left)
+    return wording.say(wording.in_force()["horizon"], {"截止日": spell(until), "剩余": left})
 
 
 def warn_of_the_calendars_end() -> None:

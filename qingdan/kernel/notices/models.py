@@ -87,6 +87,24 @@ class MailAddress(Recorded):
         return f"{self.person}：{self.get_mode_display()}"
 
 
+class Wording(Recorded):
+    """A version of the words of one event. The last one holds; `restored`: those that the product comes with, whatever becomes of them."""
+
+    event = models.CharField("提醒", max_length=20)
+    number = models.PositiveIntegerField("第几版")
+    text = models.TextField("文字")
+    restored = models.BooleanField("恢复标准文字", default=False)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="修改人")
+    at = models.DateTimeField("修改时间")
+
+    class Meta:
+        ordering = ("event", "-number")
+        constraints = [models.UniqueConstraint(fields=["event", "number"], name="wording_version")]
+
+    def __str__(self) -> str:
+        return f"{self.event} 第 {self.number} 版"
+
+
 class Letter(models.Model):
     """One e-mail to one person: sent at least once, each time with the same `message_id`, by which the receiver knows it again."""
 

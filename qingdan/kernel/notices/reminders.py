@@ -6,7 +6,7 @@ is told. Not told: duties without a day, on a 暂定 day, waiting for others (�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import cast
 
@@ -25,7 +25,7 @@ from qingdan.statute.laws import law_of
 from qingdan.statute.roles import OFFICE
 from qingdan.statute.terms import Must, Source
 
-from . import texts
+from . import wording
 from .models import BEFORE, OVERDUE, TODAY, Notice
 from .telling import tell_all
 
@@ -44,7 +44,8 @@ def remind() -> None:
     untold = [(o, step) for o, step in steps if (o.pk, step, o.due) not in there]
     if untold:
         offices = {o.code: o for o in Office.objects.all()}
-        tell_all([n for o, step in untold for n in _notices(o, step, offices, today, calendar)])
+        words = wording.in_force()
+        tell_all([n for o, step in untold for n in _notices(o, step, offices, words, today, calendar)])
 
 
 def _near(today: date, calendar: Calendar) -> QuerySet[Obligation]:
@@ -68,8 +69,10 @@ def steps_of(o: Obligation, today: date, calendar: Calendar) -> tuple[str, ...]:
     return (BEFORE,) if today >= (o.since if short else calendar.on_or_before(due - ONE)) else ()
 
 
-def _notices(o: Obligation, step: str, offices: dict[str, Office], today: date, calendar: Calendar) -> Iterator[Notice]:
-    said = words_of(o, step, offices[o.office_code].short, today, calendar)
+def _notices(
+    o: Obligation, step: str, offices: dict[str, Office], words: Mapping[str, str], today: date, calendar: Calendar
+) -> Iterator[Notice]:  # fmt: skip
+    said = words_of(o, step, offices[o.office_code].short, words, today, calendar)
     to = holders(o.case.law, OFFICE, today) if step == OVERDUE else [offices[o.office_code]]
     for office in to:
         key = f"duty:{o.pk}:{cast(date, o.due).isoformat()}:{step}:{office.code}"
@@ -78,18 +81,19 @@ def _notices(o: Obligation, step: str, offices: dict[str, Office], today: date, 
         )
 
 
-def words_of(o: Obligation, step: str, office: str, today: date, calendar: Calendar) -> str:
-    """The sentence of this step."""
+def words_of(o: Obligation, step: str, office: str, words: Mapping[str, str], today: date, calendar: Calendar) -> str:
+    """The sentence of this step. `words`: those in force, by event."""
     row, due = cast(Must, law_of(o.case.law, o.case.edition)[o.row]), cast(date, o.due)
     choice = o.source == Source.CHOICE.name
     if step == BEFORE:
-        text = texts.BEFORE_CHOICE if choice else texts.BEFORE if today < due else texts.BEFORE_SAME_DAY
+        event = "before_choice" if choice else "before" if today < due else "before_same_day"
     elif step == TODAY:
-        text = texts.TODAY_CHOICE if choice else texts.TODAY_DEEMED if row.otherwise else texts.TODAY
+        event = "today_choice" if choice else "today_deemed" if row.otherwise else "today"
     else:
-        text = texts.OVERDUE_CHOICE if choice else texts.OVERDUE
+        event = "overdue_choice" if choice else "overdue"
     rest = row.otherwise
-    return text.format(
-        number=o.case.number, name=owed(o.case.law, o.row, row.acts), article=o.article, office=office, due=spell(due),
-        left=calendar.count(today, due), deemed=label(rest.act) if rest else "", by=rest.article if rest else "",
-    )  # fmt: skip
+    told = {
+        "案件": o.case.number, "事项": owed(o.case.law, o.row, row.acts), "条款": o.article, "单位": office, "到期日": spell(due),
+        "剩余": calendar.count(today, due), "效果": label(rest.act) if rest else "", "效果条款": rest.article if rest else "",
+    }  # fmt: skip
+    return wording.say(words[event], told)

@@ -83,6 +83,8 @@ DECLARED: dict[str, Page] = {
     "desk:why": Page("为什么是这一天", STAFF, LOOK, SEEN_CASES),
     "desk:notices": Page("提醒", STAFF, LOOK, f"{OWN}提醒"),
     "desk:notices_read": Page("标为已读", STAFF, SEND, f"{OWN}提醒"),
+    "desk:wordings": Page("提醒文字", OFFICE_ONLY, LOOK),
+    "desk:wording": Page("一种提醒的文字", OFFICE_ONLY, FORM),
     "desk:mail": Page("邮件", STAFF, FORM, "本人的邮箱和邮件"),
     "desk:feeds": Page("日历订阅", STAFF, LOOK, "本人的订阅"),
     "desk:feed_make": Page("生成订阅地址", STAFF, SEND, "本人的订阅"),

@@ -129,7 +129,7 @@ def words_of(name):
 def address(name, case):
     """A real address for this name: real objects where the world has them, so that no 404 hides what would happen."""
     words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none",
-             "figure": "applied", "duty": "1:1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": f"e{case.events.get(act='refer').seq}", "kind": "referral"}  # fmt: skip
+             "figure": "applied", "event": "before", "duty": "1:1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": f"e{case.events.get(act='refer').seq}", "kind": "referral"}  # fmt: skip
     of_records = {"adjustment:law_change": LawChange, "adjustment:resume": Hold, "lists:basis": BasisDocument, "lists:basis_check": BasisDocument,
                   "portal:basis": BasisDocument, "portal:basis_article": BasisDocument}  # fmt: skip
     if name in of_records:
@@ -154,7 +154,7 @@ NEVER = ({"pk": 987654321, "article": 987654321, "target": 987654321, "number": 
 
 def absent(name, which=0):
     """An address of this name whose object was never there; None where the name has no objects."""
-    words = {"slug": "no-such", "code": "没有", "act": "refer", "token": "x" * 24, "stored": "0" * 32, "figure": "applied", "duty": "9:9:D3:zwb",
+    words = {"slug": "no-such", "code": "没有", "act": "refer", "token": "x" * 24, "stored": "0" * 32, "figure": "applied", "event": "no_such", "duty": "9:9:D3:zwb",
              "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral"} | NEVER[which]  # fmt: skip
     if not words_of(name):
         return None
