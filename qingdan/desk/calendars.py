@@ -16,7 +16,7 @@ from qingdan.kernel.calendar.actions import ADOPT, PROPOSE, adopt, preview, prop
 from qingdan.kernel.calendar.current import days_in_force, in_force
 from qingdan.kernel.calendar.models import CalendarProposal, CalendarRelease
 from qingdan.kernel.calendar.spelling import rows_of
-from qingdan.kernel.ledger import guard, hands, holds
+from qingdan.kernel.ledger import guard, hands, holds, looking
 from qingdan.kernel.ledger.models import ClockMark, LapseHold, Obligation
 from qingdan.kernel.offices.queries import names
 from qingdan.lists.fields import has_control
@@ -93,6 +93,7 @@ def _standing() -> dict[str, Any]:
         "open": [(p, said.get(p.pk, {}).get(PROPOSE, "")) for p in waiting],
         "releases": CalendarRelease.objects.count(), "doubt": guard.doubt(),
         "mark": ClockMark.objects.select_related("confirmed_by").first(), "now": clock.now(),
+        "keepers": looking.by_keepers(),
         "holds": [(h, _waiting(h)) for h in LapseHold.objects.filter(released_on=None).select_related("first")],
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.calendar.actions import PROPOSE
 from qingdan.kernel.calendar.models import CalendarProposal
 from qingdan.kernel.leave.queries import present_for, seen_from, shown_to
-from qingdan.kernel.ledger import guard, hands
+from qingdan.kernel.ledger import guard, hands, looking
 from qingdan.kernel.ledger.models import LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.offices.models import Person
@@ -59,12 +59,12 @@ def _troubles(request: HttpRequest, today: date) -> list[tuple[str, str, str]]:
     calendars, office = reverse("desk:calendars"), OFFICE_ONLY.admits(request.post)  # type: ignore[attr-defined]
     found: list[tuple[str, str, str]] = []
     if why := guard.doubt():
-        text = f"服务器时钟可疑：{why}。改正或者由政务办两人确认之前，不登记任何办理；法定日期不受影响。"
+        text = f"服务器时钟可疑：{why}。改正或者由{looking.who()}确认之前，不登记任何办理；法定日期不受影响。"
         found.append((text, "核对时钟" if office else "", calendars))
     if not office:
         return found
     if waiting := LapseHold.objects.filter(released_on=None).count():
-        found.append((f"有 {waiting} 批视为的效果待两人核对。", "去核对", calendars))
+        found.append((f"有 {waiting} 批视为的效果待核对，由{looking.who()}核对。", "去看", calendars))
     if short := horizon(today):
         found.append((horizon_text(*short), "录入放假安排", calendars))
     return found + _for_the_second(request)

@@ -131,6 +131,7 @@ PAGES = {
     "leave:own": ("cg_1", "/desk/leave/"),
     "leave:end": ("cg_head", lambda: f"/desk/leave/{Absence.objects.get().pk}/end/"),
     "leave:stand": ("cg_1", "/desk/leave/stand/"),
+    "accounts:watch_clock": ("sec_1", "/account/watch/clock/"),
     "accounts:end": ("cg_1", "/account/sessions/end/"),
     "accounts:told": ("cg_1", "/account/told/"),
     "desk:mail": ("cg_1", "/desk/notices/mail/"),
@@ -169,7 +170,7 @@ IN_AUTUMN = {  # pages that need a month gone by
     "adjustment:lapse": lambda autumn: f"/adjustment/lapses/{autumn.silent.number}/{autumn.silent.events.get(act='deemed_agreed').n}/",
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
-ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold"}  # above; below; nothing is typed into them
+ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold"}  # above; below; nothing is typed into them
 TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm", "absence", "end")
 
 

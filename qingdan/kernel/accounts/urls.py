@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import audit, factors, leave, own, people, requests, second, single
+from .views import audit, factors, leave, own, people, requests, second, single, watch
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("leaves/", leave.leaves, name="leaves"),
     path("leaves/<int:pk>/", leave.decide, name="leave"),
     path("people/<int:pk>/leave/", leave.ask, name="ask_leave"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/clock/", watch.confirm_clock, name="watch_clock"),
+    path("watch/holds/<int:pk>/", watch.confirm_hold, name="watch_hold"),
     path("renew/", requests.renew, name="renew"),
     path("log/", audit.log, name="log"),
     path("log.csv", audit.log_csv, name="log_csv"),

@@ -24,7 +24,7 @@ from qingdan.kernel.rows import recording
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_on
 
-from . import guard
+from . import guard, looking
 from .append import Draft, append, append_all, writing
 from .hands import signatures
 from .models import Case, Event, LapseHold
@@ -249,7 +249,7 @@ def _ensure_not_held(case: Case, standing: duties.Standing, waiting: Iterable[La
     """S52: what waits for two persons is not written by an act that comes by."""
     if any(o.ripe(clock.today()) for o in standing.owed) and (held := holds_on(case, waiting)):
         why = f"本案有视为的效果待核对（{held.reason}）"
-        raise Refused("现在不能在本案办理", why, "请政务办两人在“时钟与日历”中核对后再办理；法定日期不受影响")
+        raise Refused("现在不能在本案办理", why, f"请{looking.who()}核对后再办理；法定日期不受影响")
 
 
 def open_holds() -> QuerySet[LapseHold]:

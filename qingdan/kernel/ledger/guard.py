@@ -2,7 +2,7 @@
 
 Within one start of the machine the clock must go on as fast as the time that the machine has been running; a jump of
 more than five seconds is a doubt. Across starts it must not go back, nor be silent for longer than a long holiday weekend
-without somebody looking. A doubt ends by itself when the clock is right again, or when two persons of 政务办 confirm it.
+without somebody looking. A doubt ends by itself when the clock is right again, or when two persons confirm it (`looking`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from qingdan.kernel import clock, sql
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.statute.labels import label
 
-from . import hands
+from . import hands, looking
 from .append import writing
 from .models import ClockMark
 
 SECOND = 1_000_000
 JUMP = 5 * SECOND
 SILENCE = 72 * 3600 * SECOND
-TODO = "请核对服务器的时钟；改正后自动恢复，确认无误的由政务办两人在“时钟与日历”中确认"
 CONFIRM = "confirm_clock"
 
 
@@ -49,7 +48,8 @@ def _spelled(span: int) -> str:
 def ensure_trusted(act: str) -> None:
     """Refuses every act while the clock is in doubt."""
     if why := doubt():
-        raise Refused(f"现在不能“{label(act)}”", f"服务器时钟可疑：{why}，此时记录的日期不可靠", TODO)
+        what = f"现在不能“{label(act)}”"
+        raise Refused(what, f"服务器时钟可疑：{why}，此时记录的日期不可靠", f"请核对服务器的时钟；改正后自动恢复，确认无误的由{looking.who()}确认")
 
 
 def look() -> bool:
@@ -73,7 +73,7 @@ def _marked(mark: ClockMark, now: clock.Machine) -> ClockMark:
     return mark
 
 
-def confirm(*, by: Person, office: Office) -> bool:
+def confirm(*, by: Person, office: Office | None) -> bool:
     """One of two persons says that the clock is right. With the second the product goes on; returns whether it does."""
     from .acts import note
 
@@ -82,14 +82,13 @@ def confirm(*, by: Person, office: Office) -> bool:
         mark = ClockMark.objects.filter(pk=1).first()
         if now is None or mark is None or not (why := _doubt(mark, now)):
             raise Refused("不需要确认时钟", "时钟现在没有可疑之处", "请刷新页面")
-        if mark.confirmed_by_id is None:
+        first, names = mark.confirmed_by, mark.confirmed_names
+        if not looking.completes("不能由同一个人确认两次", "时钟由两人分别核对", first, frozenset(names.split()), by=by, office=office):
             mark.confirmed_by, mark.confirmed_names = by, " ".join(sorted(hands.of(by)))
             mark.save()
             return False
-        first = mark.confirmed_names
-        hands.ensure_another("不能由同一个人确认两次", frozenset(first.split()), by, "时钟由两人分别核对", "请政务办另一名同志登录后确认")
         _marked(mark, now)
         mark.doubt, mark.confirmed_by, mark.confirmed_names = "", None, ""
         mark.save()
-        note(CONFIRM, by=by, office=office, facts={"doubt": why, "first": first})
+        note(CONFIRM, by=by, office=office, facts={"doubt": why, "first": names})
         return True

@@ -8,7 +8,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office, Person
 
-from . import hands
+from . import hands, looking
 from .acts import acting, note
 from .models import LapseHold, Obligation
 
@@ -63,18 +63,17 @@ def hold(ids: list[str]) -> LapseHold:
     return row
 
 
-def confirm(hold: LapseHold, *, by: Person, office: Office, key: str | None = None) -> bool:
+def confirm(hold: LapseHold, *, by: Person, office: Office | None, key: str | None = None) -> bool:
     """One of two persons has looked at it; with the second the lapses are written by the next tick. Returns whether it is released."""
     with acting(CONFIRM):
         hold = LapseHold.objects.get(pk=hold.pk)
         what = "不能确认这批视为的效果"
         if hold.released_on:
             raise Refused(what, f"它已由{hold.first}和{hold.second}核对", "请刷新页面")
-        first = hands.of_events(hands.that_did(CONFIRM, hold))
-        hands.ensure_another(what, first, by, "由两人分别核对，您已经核对过", "请政务办另一名同志登录后确认")
-        if hold.first_id is None:
-            hold.first = by
-        else:
+        names = hands.of_events(hands.that_did(CONFIRM, hold))
+        if looking.completes(what, "由两人分别核对，您已经核对过", hold.first, names, by=by, office=office):
             hold.second, hold.released_on = by, clock.today()
+        else:
+            hold.first = by
         note(CONFIRM, by=by, office=office, rows=[hold], facts={"hold": hold.pk, "released": hold.released_on is not None}, key=key)
         return hold.released_on is not None

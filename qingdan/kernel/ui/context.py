@@ -25,6 +25,7 @@ DESK = (
     ("单位变动", ("adjustment:offices",)),
     ("账号", ("accounts:people",)),
     ("授权和重设", ("accounts:requests",)),
+    ("时钟核对", ("accounts:watch",)),
     ("审计", ("accounts:log",)),
 )
 UNDER = {"台账": ("adjustment:filings",), "依据": ("adjustment:laws", "adjustment:holds")}

@@ -28,9 +28,9 @@ MUST = {
     ("adjustment:book_xlsx", LOOK), ("adjustment:papers_pdf", LOOK), ("accounts:log_csv", LOOK),  # exports
     ("accounts:totp", FORM), ("accounts:add_passkey", FORM), ("accounts:recovery", SEND), ("accounts:remove_factor", SEND),
     ("accounts:ask", FORM), ("accounts:request", SEND), ("accounts:new_person", FORM), ("accounts:deactivate", SEND),
-    ("leave:own", SEND), ("accounts:ask_leave", SEND), ("accounts:leave", SEND),  # who may act in whose name
+    ("accounts:watch_clock", SEND), ("accounts:watch_hold", SEND), ("leave:own", SEND), ("accounts:ask_leave", SEND), ("accounts:leave", SEND),  # who may act in whose name
 }  # fmt: skip
-WHO = {"accounts:log_csv": "aud_1", "accounts:ask": "sec_1", "accounts:request": "sec_1", "accounts:ask_leave": "sec_1", "accounts:leave": "sec_1", "accounts:new_person": "sys_1", "accounts:deactivate": "sys_1"}
+WHO = {"accounts:log_csv": "aud_1", "accounts:ask": "sec_1", "accounts:request": "sec_1", "accounts:ask_leave": "sec_1", "accounts:leave": "sec_1", "accounts:watch_clock": "sec_1", "accounts:watch_hold": "sec_1", "accounts:new_person": "sys_1", "accounts:deactivate": "sys_1"}
 
 
 def test_b9_哪些页面要再次确认_登记两处():
