@@ -289,6 +289,7 @@ def test_不能停用自己_不能停用两次(keepers, world):
 
 def test_整个过程在页面上(keepers, world, client_as):
     system, asker, decider = client_as("sys_1"), client_as("sec_1"), client_as("sec_2")
+    assert 'name="username"' in system.get("/account/people/new/").content.decode()
     made = system.post("/account/people/new/", {"username": "li.na", "name": "李娜"})["Location"]
     pk = made.rstrip("/").rsplit("/", 1)[1]
     assert "没有任职" in system.get(made).content.decode() and system.get(f"{made}ask/password/").status_code == 403

@@ -194,6 +194,7 @@ def test_已不在岗的_两名安全管理员在页面上办理_双方得到告
     one, other, system = as_("sec_1"), as_("sec_2"), as_("sys_1")
     where = f"/account/people/{people['fzb_head'].pk}/leave/"
     assert where in see(one, f"/account/people/{people['fzb_head'].pk}/").links and system.get(where).status_code == 403
+    assert 'name="substitute"' in one.get(where).content.decode()
     typed = {"post": post_of(people["fzb_head"]).pk, "substitute": people["fzb_2"].pk, "first": "2016-06-06", "last": "2016-06-17", "reason": "单位通知"}
     assert one.post(where, typed | {"reason": ""}).status_code == 422
     page = one.post(where, typed)["Location"]
