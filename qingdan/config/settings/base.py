@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "qingdan.lists",
     "qingdan.lists.bases",
     "qingdan.measures.adjustment",
+    "qingdan.measures.complaints",
     "qingdan.desk",
     "qingdan.portal",
 ]

@@ -75,6 +75,8 @@ def _moved(event: Event, offices: dict[str, Office], words: Mapping[str, str]) -
         return
     law = law_of(case.law, case.edition)
     for moved in event.facts["moved"]:
+        if moved["office"] not in offices:  # a party without an office, which reads no notices
+            continue
         row, office = law[moved["row"]], offices[moved["office"]]
         told = {
             "案件": case.number, "事项": owed(case.law, row.id, row.acts), "条款": row.article,

@@ -72,6 +72,8 @@ def steps_of(o: Obligation, today: date, calendar: Calendar) -> tuple[str, ...]:
 def _notices(
     o: Obligation, step: str, offices: dict[str, Office], words: Mapping[str, str], today: date, calendar: Calendar
 ) -> Iterator[Notice]:  # fmt: skip
+    if o.office_code not in offices:  # a party without an office, which reads no notices
+        return
     said = words_of(o, step, offices[o.office_code].short, words, today, calendar)
     to = holders(o.case.law, OFFICE, today) if step == OVERDUE else [offices[o.office_code]]
     for office in to:

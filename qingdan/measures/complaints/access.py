@@ -1,0 +1,110 @@
+"""Who may see a complaint (第四条, S46, S14, S18): the body that has it, all of it; 政务办 and 区政府 how far it is; the accused
+nothing, counts included.
+
+The only way to `Complaint.objects`. What a question does not let through answers like what does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Case, Obligation
+from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.offices.queries import holders, lineage, roles_of
+from qingdan.kernel.vault.registry import Handling
+from qingdan.statute.roles import DISTRICT, OFFICE
+
+from .models import Complaint, Passage, ScopedQuerySet
+
+CODE = "诉"
+ASSIGNING = ("D15", "S12d", "S14")
+"""Duties of who hands on: whoever owes one of them reads what was said, in order to hand it on."""
+
+
+def holds(office: Office, role: str, day: date) -> bool:
+    """Does this office hold the role in 投诉处理 on this day?"""
+    return (CODE, role) in roles_of(office, day)
+
+
+def visible_to(office: Office | None, day: date) -> ScopedQuerySet:
+    """The complaints of which this office may know on this day. None: nobody, hence none."""
+    complaints = Complaint.objects.all().scoped().select_related("case")
+    if office is None:
+        return complaints.none()
+    kept, roles = lineage(office), roles_of(office, day)
+    seen = Q(handler__in=kept) | Q(case__in=_had(kept))
+    if (CODE, OFFICE) in roles:
+        seen |= Q(about_office=False)
+    if (CODE, DISTRICT) in roles:
+        seen |= Q(about_office=True)
+    if (CODE, OFFICE) in roles:
+        seen &= Q(about_office=False)
+    accused = Q(respondent_office__in=kept)
+    return complaints.filter(seen).exclude(Q(respondent_office__isnull=False) & accused)
+
+
+def _had(offices: set[int]) -> Any:
+    """Cases in which one of these offices has, or had, something to do."""
+    codes = Office.objects.filter(pk__in=offices).values("code")
+    return Obligation.objects.filter(case__law=CODE, office_code__in=codes).values("case")
+
+
+def reads_content(complaint: Complaint, office: Office) -> bool:
+    """S18: what was said is read by the body that handles it, and by who has to hand it on, while they have to. `complaint`: one that it may see."""
+    if complaint.handler_id in lineage(office):
+        return True
+    return Obligation.objects.filter(case=complaint.case_id, how="", row__in=ASSIGNING, office_code=office.code).exists()
+
+
+def passages_of(complaint: Complaint, *, for_complainant: bool = False) -> Any:
+    """What was said later, of a complaint that the asker may see; with the query code only what is meant for the complainant."""
+    found = Passage.objects.all().scoped().filter(case=complaint.case_id).select_related("sealed", "office")
+    return found.filter(visible=True) if for_complainant else found
+
+
+def by_reference(reference: str) -> Complaint | None:
+    """For whoever has shown the query code (`codes`), and for the vault's own questions: the complaint of this 受理编号."""
+    found: Complaint | None = Complaint.objects.all().scoped().select_related("case").filter(reference=reference).first()
+    return found
+
+
+def with_codes() -> Any:
+    """(pk, hash) of the complaints that have a query code: for the check of a code alone."""
+    return Complaint.objects.all().scoped().exclude(query_hash="").values_list("pk", "query_hash")
+
+
+def of_case(case: Case) -> Complaint:
+    """The complaint of a case that is in hand already. Raises Complaint.DoesNotExist."""
+    found: Complaint = Complaint.objects.all().scoped().select_related("case", "content", "identity").get(case=case)
+    return found
+
+
+def may_be_told(case: Case, office: Office) -> bool:
+    """T4: may a notice about this case reach this office?"""
+    return visible_to(office, clock.today()).filter(case=case).exists()
+
+
+def handling_of(subject: str) -> Handling | None:
+    """For the vault: the body that has it, whoever did something in it there, and who else there may ask."""
+    complaint = by_reference(subject)
+    if complaint is None:
+        return None
+    body = _body(complaint)
+    return Handling(body, frozenset(_at_work(complaint, body)), f"投诉 {complaint.case.number}", lambda person, office: office == body)
+
+
+def _body(complaint: Complaint) -> Office:
+    """Who has it; before it is handed on, who has to: of what is said about 政务办, 区政府."""
+    if complaint.handler is not None:
+        return complaint.handler
+    district = holders(CODE, DISTRICT, clock.today()) if complaint.about_office else []
+    return district[0] if district else complaint.case.office
+
+
+def _at_work(complaint: Complaint, body: Office) -> Sequence[Person]:
+    return list(Person.objects.filter(events__case=complaint.case_id, events__office_code=body.code).distinct())

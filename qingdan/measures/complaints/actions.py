@@ -1,0 +1,126 @@
+"""What is done in 投诉处理, in the order of the articles. Legality, limits and audit are inside `record`; what is typed is sealed.
+
+Every action takes `by` (the person; None: the complainant), `office`, `key` (a repeat changes nothing) and `seen`.
+Events hold ids and commitments, never words. It raises Refused with what, why and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.views.decorators.debug import sensitive_variables
+
+from qingdan.engine.refusals import Refused
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.acts import open_case, record
+from qingdan.kernel.ledger.append import writing
+from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.vault.models import Sealed
+from qingdan.statute.roles import COMPLAINANT, DISTRICT, HANDLER, OFFICE
+
+from .access import holds, of_case
+from .filing import CODE, WHAT, Filing, accused, district_today, ensure_fit, is_office, kind_meant, office_today, sealed_rows, suggested
+from .models import Complaint, Passage
+
+TITLE = "投诉"  # of every case: a title tells nothing
+SOMEBODY = Office(code="投诉人", name="投诉人", short="投诉人")
+"""The complainant as a party: never saved, acts with `by=None`."""
+
+
+# ---- 第八条、第九条 提出，第十条 登记 ---------------------------------------------------------------------------
+
+
+@sensitive_variables()
+def file_complaint(filing: Filing, *, by: Person | None, office: Office | None = None, key: str) -> Complaint:
+    """第九条、第十条 登记：由收到的机关登记；投诉政务办的，由区政府登记或者移送区政府（S14）。
+
+    `by` None: through the portal, and then `filing.to` says whom it was handed to. `office`: for which office a person registers it.
+    Repeated with the same key it returns the complaint that was filed. Raises Refused.
+    """
+    with writing():
+        now = clock.now()
+        ensure_fit(filing, now)
+        at_office, about = office_today(), accused(filing)
+        of_office = is_office(about)
+        act, place = _door(filing, office if by is not None else None, about, at_office)
+        case = _opened(filing, act, place, now, by=by, key=key, about=about, of_office=of_office)
+        if act == "receive_at_office" and of_office and not case.events.filter(act="pass_to_district").exists():
+            pass_to_district(case, by=by, office=place, key=f"{key}-d")
+        return of_case(case)
+
+
+def _door(filing: Filing, office: Office | None, about: Office | None, at_office: Office) -> tuple[str, Office]:
+    """Which act opens the case, and whose it is."""
+    today = clock.today()
+    if office is None:
+        if is_office(about):
+            return "receive_about_office", district_today()
+        body = filing.to if filing.to is not None and holds(filing.to, HANDLER, today) and filing.to != about else None
+        return ("receive_directly", body) if body else ("receive_at_office", at_office)
+    if holds(office, OFFICE, today):
+        return "receive_at_office", office
+    if about == office:
+        raise Refused(WHAT, "投诉的就是本机关（第三条，S14）", "请告知投诉人向政务办或者在网上提出，本机关不经手")
+    if holds(office, HANDLER, today):
+        if is_office(about):
+            raise Refused(WHAT, "投诉政务办的，由区政府登记并指定处理机关（第三条）", "请告知投诉人向区政府或者在网上提出")
+        return "receive_directly", office
+    if holds(office, DISTRICT, today) and is_office(about):
+        return "receive_about_office", office
+    raise Refused(WHAT, f"{office.short}不是投诉处理机关（第三条）", "请告知投诉人向政务办、投诉处理机关或者在网上提出")
+
+
+@sensitive_variables()
+def _opened(
+    filing: Filing, act: str, place: Office, now: datetime, *, by: Person | None, key: str, about: Office | None, of_office: bool
+) -> Case:
+    who, told = sealed_rows(filing)
+    hint, received = suggested(filing), filing.received_at or now
+    passed = of_office and act == "receive_about_office"
+    gives = {
+        "receive_at_office": {OFFICE: [place]},
+        "receive_directly": {HANDLER: [place], OFFICE: [office_today()]},
+        "receive_about_office": {DISTRICT: [place]},
+    }[act]
+
+    def rows(case: Case) -> list[models.Model]:
+        complaint = Complaint(
+            case=case, reference=filing.reference, channel=filing.channel, received_at=received, confidential=filing.confidential,
+            anonymous=filing.anonymous, representatives=filing.representatives, id_shown=filing.id_shown, respondent_kind=filing.respondent_kind,
+            respondent_office=about, about_office=passed, item=filing.item, item_kind=kind_meant(filing), grounds=",".join(filing.grounds),
+            suggested=hint.scope, flagged=hint.flagged, handler=place if act == "receive_directly" else None,
+            registered_by=place if by is not None else None, earlier=filing.earlier, identity=who, content=told, query_hash=filing.query_hash,
+        )  # fmt: skip
+        files = [_passage(case, Passage.FILE, act, sealed, None, visible=True) for sealed in filing.files]
+        return [*filter(None, [who, told]), *filing.files, complaint, *files]
+
+    return open_case(
+        CODE, act, by=by, office=place, title=TITLE, gives=gives | {COMPLAINANT: [SOMEBODY]}, dates={"receipt_day": clock.legal_day(received)},
+        facts={"complaint": filing.reference, "sealed": commitments(filter(None, [who, told, *filing.files]))}, rows=rows, key=key,
+    )  # fmt: skip
+
+
+def pass_to_district(case: Case, *, by: Person | None, office: Office, key: str | None = None, seen: int | None = None) -> Event:
+    """第三条 移送区政府指定：投诉的是政务办的，政务办此后不再经手，也看不到。"""
+    complaint = of_case(case)
+    complaint.about_office, complaint.respondent_office = True, complaint.respondent_office or office
+    return record(case, "pass_to_district", by=by, office=office, gives={DISTRICT: [district_today()]}, rows=[complaint], key=key, seen=seen)
+
+
+# ---- shared ----------------------------------------------------------------------------------------------
+
+
+def commitments(sealed: Any) -> dict[str, str]:
+    """What an event says of sealed rows: that they are bound to it, by id."""
+    return {row.pk: row.commitment for row in sealed}
+
+
+def _passage(case: Case, kind: str, act: str, sealed: Sealed, office: Office | None, *, visible: bool = False) -> Passage:
+    return Passage(case=case, kind=kind, act=act, sealed=sealed, at=clock.now(), visible=visible, office=office)
+
+
+__all__: Sequence[str] = ("SOMEBODY", "TITLE", "Filing", "file_complaint", "pass_to_district")
