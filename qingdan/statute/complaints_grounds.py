@@ -202,6 +202,11 @@ REFUSALS: Mapping[str, Refusal] = {
 }
 """Six of 第六条 and two of 第十条 (S15): what does not belong here, what nothing speaks for."""
 
+NOTICE_WAYS: Mapping[str, str] = {
+    "query": "投诉人凭查询码在网上查看", "letter": "邮寄书面告知书", "email": "发送电子邮件", "phone": "电话告知并作记录", "handed": "当面送达",
+}  # fmt: skip
+"""第六条 (X6): how the complainant is told; without one of them nothing is refused. Who left no contact has the query code (E24)."""
+
 # ---- 第七条、第八条 途径 -------------------------------------------------------------------------------------
 
 WEB, PHONE, FAX, LETTER, EMAIL, VISIT = "web", "phone", "fax", "letter", "email", "visit"

@@ -6,9 +6,9 @@ Events hold ids and commitments, never words. It raises Refused with what, why a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import models
 from django.views.decorators.debug import sensitive_variables
@@ -20,15 +20,26 @@ from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.vault.models import Sealed
+from qingdan.kernel.vault.sealing import seal
+from qingdan.statute.labels import label
 from qingdan.statute.roles import COMPLAINANT, DISTRICT, HANDLER, OFFICE
 
-from .access import holds, of_case
-from .filing import CODE, WHAT, Filing, accused, district_today, ensure_fit, is_office, kind_meant, office_today, sealed_rows, suggested
+from .access import CODE, holds, of_case
+from .filing import LONGEST, WHAT, Filing, accused, district_today, ensure_fit, is_office, kind_meant, office_today, sealed_rows, suggested
 from .models import Complaint, Passage
 
 TITLE = "投诉"  # of every case: a title tells nothing
 SOMEBODY = Office(code="投诉人", name="投诉人", short="投诉人")
 """The complainant as a party: never saved, acts with `by=None`."""
+
+
+class Who(TypedDict, total=False):
+    """By whom, for which office, with which key, having seen how many events."""
+
+    by: Person | None
+    office: Office
+    key: str | None
+    seen: int | None
 
 
 # ---- 第八条、第九条 提出，第十条 登记 ---------------------------------------------------------------------------
@@ -93,10 +104,10 @@ def _opened(
             anonymous=filing.anonymous, representatives=filing.representatives, id_shown=filing.id_shown, respondent_kind=filing.respondent_kind,
             respondent_office=about, about_office=passed, item=filing.item, item_kind=kind_meant(filing), grounds=",".join(filing.grounds),
             suggested=hint.scope, flagged=hint.flagged, handler=place if act == "receive_directly" else None,
-            registered_by=place if by is not None else None, earlier=filing.earlier, identity=who, content=told, query_hash=filing.query_hash,
+            registered_by=place if by is not None else None, earlier=filing.earlier, new_facts=bool(filing.new_facts.strip()),
+            identity=who, content=told, query_hash=filing.query_hash,
         )  # fmt: skip
-        files = [_passage(case, Passage.FILE, act, sealed, None, visible=True) for sealed in filing.files]
-        return [*filter(None, [who, told]), *filing.files, complaint, *files]
+        return [*filter(None, [who, told]), *filing.files, complaint, *handed_in(case, act, filing.files, None)]
 
     return open_case(
         CODE, act, by=by, office=place, title=TITLE, gives=gives | {COMPLAINANT: [SOMEBODY]}, dates={"receipt_day": clock.legal_day(received)},
@@ -106,21 +117,52 @@ def _opened(
 
 def pass_to_district(case: Case, *, by: Person | None, office: Office, key: str | None = None, seen: int | None = None) -> Event:
     """第三条 移送区政府指定：投诉的是政务办的，政务办此后不再经手，也看不到。"""
-    complaint = of_case(case)
-    complaint.about_office, complaint.respondent_office = True, complaint.respondent_office or office
-    return record(case, "pass_to_district", by=by, office=office, gives={DISTRICT: [district_today()]}, rows=[complaint], key=key, seen=seen)
+
+    def rows(case: Case) -> list[models.Model]:
+        complaint = of_case(case)
+        complaint.about_office, complaint.respondent_office = True, complaint.respondent_office or office
+        return [complaint]
+
+    return record(case, "pass_to_district", by=by, office=office, gives={DISTRICT: [district_today()]}, rows=rows, key=key, seen=seen)
 
 
 # ---- shared ----------------------------------------------------------------------------------------------
 
 
-def commitments(sealed: Any) -> dict[str, str]:
+def commitments(sealed: Iterable[Sealed]) -> dict[str, str]:
     """What an event says of sealed rows: that they are bound to it, by id."""
     return {row.pk: row.commitment for row in sealed}
 
 
-def _passage(case: Case, kind: str, act: str, sealed: Sealed, office: Office | None, *, visible: bool = False) -> Passage:
+def said(case: Case, kind: str, act: str, words: str, office: Office | None, *, visible: bool = False) -> list[Passage]:
+    """Words, sealed, as a passage of the case; none where nothing was written. Raises Refused where they are too many."""
+    if not words.strip():
+        return []
+    if len(words) > LONGEST:
+        raise Refused(f"不能“{label(act)}”", f"内容超过 {LONGEST} 字", "请精简，详细内容可以作为材料上传")
+    sealed = seal(Sealed.CONTENT, of_case(case).reference, {"text": words.strip()})
+    return [passage(case, kind, act, sealed, office, visible=visible)]
+
+
+def handed_in(case: Case, act: str, files: Sequence[Sealed], office: Office | None) -> list[Passage]:
+    """Files, sealed already."""
+    return [passage(case, Passage.FILE, act, sealed, office, visible=office is None) for sealed in files]
+
+
+def passage(case: Case, kind: str, act: str, sealed: Sealed, office: Office | None, *, visible: bool = False) -> Passage:
     return Passage(case=case, kind=kind, act=act, sealed=sealed, at=clock.now(), visible=visible, office=office)
 
 
-__all__: Sequence[str] = ("SOMEBODY", "TITLE", "Filing", "file_complaint", "pass_to_district")
+def write(case: Case, act: str, told: Sequence[Passage], rows: Callable[[Complaint], Sequence[models.Model]], who: Who, **more: Any) -> Event:
+    """One act: `told` with their sealed rows, and what `rows` makes of the complaint as it is under the lock."""
+    facts = {"sealed": commitments(p.sealed for p in told), **more.pop("facts", {})}
+
+    def all_rows(case: Case) -> list[models.Model]:
+        return [*rows(of_case(case)), *(p.sealed for p in told), *told]
+
+    return record(case, act, facts=facts, rows=all_rows, **more, **as_given(who))
+
+
+def as_given(who: Who) -> Any:
+    """As `record` takes it: the caller gave at least `by` and `office`."""
+    return who

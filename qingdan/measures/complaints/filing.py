@@ -38,10 +38,14 @@ WHAT = "不能登记投诉"
 LONGEST = 20_000  # characters of what is told
 
 
+TOLD = ("text", "respondent", "evidence", "receipt", "place", "new_facts")
+
+
 @dataclass
 class Filing:
     """One complaint as it is handed in. Nothing of `identity`, `text`, `respondent`, `evidence` and `receipt` leaves it but sealed.
 
+    new_facts: what is new since an earlier answer (S16).
     identity: any of name, phone, address, email, id_kind, id_tail, unit, representatives; empty: anonymous.
     grounds: keys of QUESTIONS. to: the handling body at which it is handed in, None for 政务办 (第九条).
     received_at: None for now. receipt: what shows that time (第十条, an outside fact). files: sealed files, saved with it.
@@ -65,6 +69,7 @@ class Filing:
     receipt: str = ""
     to: Office | None = None
     earlier: Complaint | None = None
+    new_facts: str = ""
     query_hash: str = field(default="", repr=False)
     files: Sequence[Sealed] = ()
     reference: str = field(default_factory=new_reference)
@@ -154,8 +159,7 @@ def _ensure_present(filing: Filing) -> None:
 def sealed_rows(filing: Filing) -> tuple[Sealed | None, Sealed]:
     """(identity, content), sealed under the reference; not yet saved."""
     who = None if filing.anonymous else seal(Sealed.IDENTITY, filing.reference, {k: v.strip() for k, v in filing.identity.items() if v.strip()})
-    told = {"text": filing.text, "respondent": filing.respondent, "evidence": filing.evidence, "receipt": filing.receipt, "place": filing.place}
-    return who, seal(Sealed.CONTENT, filing.reference, {key: value.strip() for key, value in told.items()})
+    return who, seal(Sealed.CONTENT, filing.reference, {name: str(getattr(filing, name)).strip() for name in TOLD})
 
 
 def office_today() -> Office:

@@ -113,6 +113,7 @@ class Complaint(Recorded):
     overridden = models.BooleanField("未按建议批转", default=False)
     registered_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", verbose_name="登记单位")  # NULL: came through the portal
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="此前的投诉")
+    new_facts = models.BooleanField("有新的事实", default=False)
     refusal = models.CharField("不予受理的依据", max_length=6, choices=_choices(REFUSALS), blank=True, default="")
     identity = models.ForeignKey(Sealed, models.PROTECT, null=True, related_name="+", verbose_name="身份信息")
     content = models.ForeignKey(Sealed, models.PROTECT, related_name="+", verbose_name="投诉内容")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.offices.models import Office, OfficeRole, Person, Post
-from qingdan.measures.complaints import actions
+from qingdan.measures.complaints import accepting, actions, assigning, complaining
 from qingdan.measures.complaints.access import of_case
 from qingdan.measures.complaints.filing import Filing
 from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
@@ -55,6 +55,35 @@ class Room:
         side = self.who(who) if who else {"by": None}
         changes = ({"channel": "web"} if who is None else {}) | changes
         return actions.file_complaint(self.filing(**changes), key=f"f{self.n}", **side)
+
+    def do(self, on, who, action, complaint, *args, **kw):
+        """An act of this office's clerk on that day; `who=None`: the complainant's, by the query code."""
+        self.on(on)
+        return action(complaint.case, *args, **(self.who(who) if who else {}), **kw)
+
+    def assign(self, on, complaint, to="fzb", **kw):
+        return self.do(on, "zwb", assigning.assign, complaint, self.office(to), **kw)
+
+    def accept(self, on, complaint, who="fzb", **kw):
+        return self.do(on, who, accepting.accept, complaint, **kw)
+
+    def decline(self, on, complaint, ground="6-2", who="fzb", reasons="已经申请行政复议", way="query", **kw):
+        return self.do(on, who, accepting.decline, complaint, ground, reasons, way, **kw)
+
+    def ask(self, on, complaint, who="fzb", words="请提供收费票据"):
+        return self.do(on, who, accepting.ask_evidence, complaint, words)
+
+    def unproven(self, on, complaint, who="fzb", reasons="期满没有收到", way="query"):
+        return self.do(on, who, accepting.decline_unproven, complaint, reasons, way)
+
+    def transfer(self, on, complaint, to="bb", who="fzb", reason="属于公共服务"):
+        return self.do(on, who, assigning.transfer, complaint, self.office(to), reason)
+
+    def evidence(self, on, complaint, words="票据在此", **kw):
+        return self.do(on, None, complaining.give_evidence, complaint, words, **kw)
+
+    def facts(self, on, complaint, words="新的事实", **kw):
+        return self.do(on, None, complaining.add_facts, complaint, words, **kw)
 
     def fresh(self, complaint):
         return of_case(complaint.case)

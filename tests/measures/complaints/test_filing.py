@@ -137,8 +137,9 @@ def test_第十条_跨国庆_直接收到的(room):
 
 
 def test_第十条_到没有公布放假安排的一年_暂定(room):
-    c = room.file("2016-12-30", "fzb")
-    assert c.case.obligations.get(row="D16").due.year == 2017
+    c = room.file("2026-12-31", "fzb")
+    duty = c.case.obligations.get(row="D16")
+    assert duty.due.year == 2027 and duty.provisional
 
 
 # ---- what is kept, and where --------------------------------------------------------------------------------
