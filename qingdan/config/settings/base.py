@@ -122,6 +122,8 @@ NUMBER_PREFIX = env("QINGDAN_NUMBER_PREFIX", default="金")  # the district's ch
 PUBLIC_ADDRESS = env("QINGDAN_PUBLIC_ADDRESS", default="")  # https://… of the public pages, as papers bear it; empty: where the person who issues is
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+HARMLESS_APART = True  # files from outside are opened in a process of its own
+FILE_SCANNER = env("QINGDAN_FILE_SCANNER", default="")  # clamdscan --no-summary -: asked of each file from outside; 0 is good, 1 is bad
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

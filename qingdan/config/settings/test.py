@@ -25,3 +25,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # else the server of QIN
     )
 MEDIA_ROOT = Path(_dir, "files")
 VAULT_KEYS, VAULT_MAKES_KEYS = os.path.join(_dir, "vault.keys"), True
+HARMLESS_APART = False  # the tests of it set it: a process takes half a second
