@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from qingdan.kernel import clock
+from qingdan.kernel import clock, opaque
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.notices.queries import in_order, mark_read, notices_of, unread
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
@@ -45,9 +45,9 @@ def _open_to(post: Any, keys: list[int]) -> dict[int, Case]:
 
 def read(request: HttpRequest) -> HttpResponse:
     """标为已读: one notice of this post, or all that are unread."""
-    post, number = request.post, request.POST.get("notice", "")  # type: ignore[attr-defined]
+    post, name = request.post, request.POST.get("notice", "")  # type: ignore[attr-defined]
     waiting = unread(post)
     if "all" not in request.POST:
-        waiting = waiting.filter(pk=int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else waiting.none()
+        waiting = waiting.filter(pk=opaque.found("notice", name))
     mark_read(waiting[:ALL_AT_ONCE], post.person)
     return redirect("desk:notices")

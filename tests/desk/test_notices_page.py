@@ -70,7 +70,7 @@ def test_标为已读_一条或者全部_只对本人(room, district, reader):
         tell(district.cg.office, f"第{n}件", key=str(n))
     clerk = reader("cg")
     first = Notice.objects.get(key="1")
-    assert post(clerk, notice=first.pk).location == PAGE
+    assert post(clerk, notice=first.name).location == PAGE
     assert lies_before(post_of(district.cg)) == ["第0件", "第2件"] and len(lies_before(head)) == 3
     text = clerk.get(PAGE).text
     assert text.index("第2件") < text.index("第0件") < text.index("第1件"), "unread first, then the newest"
@@ -91,7 +91,7 @@ def test_别的单位的和只给负责人的_看不到也标不了(room, distri
     clerk = reader("cg")
     assert "政务办的" not in clerk.get(PAGE).text and "负责人的" not in clerk.get(PAGE).text
     for notice in Notice.objects.all():
-        post(clerk, notice=notice.pk)
+        post(clerk, notice=notice.name)
     post(clerk, all="1")
     assert "1 条未读" in reader("zwb").get(PAGE).text
     assert "负责人的" in reader("cg_head").get(PAGE).text and "1 条未读" in reader("cg_head").get(PAGE).text
@@ -108,7 +108,7 @@ def test_按状态和编号查找(room, item, reader, district):
     case = late_case(room, item)
     tell(district.zwb.office, "另一件", key="x")
     person = reader("zwb")
-    post(person, notice=Notice.objects.get(key="x").pk)
+    post(person, notice=Notice.objects.get(key="x").name)
 
     def found(**query):
         text = person.get(PAGE, **query).text

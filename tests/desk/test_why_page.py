@@ -10,7 +10,7 @@ from qingdan.measures.adjustment import actions
 
 
 def path(o):
-    return f"/desk/cases/{quote(o.case.number)}/why/{o.pk}/"
+    return f"/desk/cases/{quote(o.case.number)}/why/{o.place}/"
 
 
 def asked(room, item):
@@ -61,9 +61,9 @@ def test_没有期限的_说明没有(room, item, reader):
 
 def test_无权看案件的_不知道有没有(room, item, reader):
     case, duty = asked(room, item)
-    here, nowhere = reader("hyl").get(path(duty)), reader("hyl").get(f"/desk/cases/{quote(case.number)}/why/9:9:D4:fzb/")
+    here, nowhere = reader("hyl").get(path(duty)), reader("hyl").get(f"/desk/cases/{quote(case.number)}/why/9:D4:fzb/")
     assert (here.status, here.text) == (nowhere.status, nowhere.text) == (404, nowhere.text)
-    assert reader("cg").get(f"/desk/cases/{quote('调2016-0001')}/why/{duty.pk}/").status == 404, "of another case"
+    assert reader("cg").get(f"/desk/cases/{quote('调2016-0001')}/why/{duty.place}/").status == 404, "of another case"
     assert reader("cg").get(f"/desk/cases/{quote(case.number)}/why/{quote('👍')}/").status == 404
 
 

@@ -14,6 +14,7 @@ from qingdan.kernel.calendar.models import CalendarProposal
 from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.ledger.models import Event, Obligation
 from qingdan.kernel.offices.models import Person
+from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy.declared import DECLARED, FORM, SEND
 from qingdan.lists.bases.models import BasisDocument, Hold
@@ -146,7 +147,7 @@ PAGES = {
     "portal:verify_code": ("anonymous", lambda: f"/verify/{Paper.objects.get().code}/"),
     "adjustment:paper": ("zwb_1", lambda: address("adjustment:paper", Paper.objects.get().case)),
     "adjustment:paper_correct": ("zwb_1", lambda: address("adjustment:paper_correct", Paper.objects.get().case)),
-    "adjustment:paper_make": ("cg_1", lambda: f"/adjustment/papers/make/e{Event.objects.get(act='apply').seq}/application/"),
+    "adjustment:paper_make": ("cg_1", lambda: f"/adjustment/papers/make/e{hide('event', Event.objects.get(act='apply').seq)}/application/"),
     "lists:import": ("zwb_1", "/lists/import/"),
     "lists:basis_check": ("zwb_1", lambda: f"/lists/bases/{BasisDocument.objects.get().pk}/check/"),
     "adjustment:apply": ("cg_1", "/adjustment/apply/?list_kind=权责&move=新增&code="),
@@ -166,7 +167,7 @@ PAGES = {
 }
 IN_AUTUMN = {  # pages that need a month gone by
     "adjustment:month": lambda autumn: f"/adjustment/{autumn.report().number}/report_month/",
-    "adjustment:decide": lambda autumn: f"/adjustment/registers/faults/{Obligation.objects.get(case=autumn.silent, row='D4').pk}/",
+    "adjustment:decide": lambda autumn: f"/adjustment/registers/faults/{autumn.silent.number}/{Obligation.objects.get(case=autumn.silent, row='D4').place}/",
     "adjustment:lapse": lambda autumn: f"/adjustment/lapses/{autumn.silent.number}/{autumn.silent.events.get(act='deemed_agreed').n}/",
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
@@ -278,7 +279,7 @@ def ask_all(client, path, names, examples):
 
 PATHS = ("/desk/cases/{}/", "/desk/cases/调2016-0002/why/{}/", "/item/{}", "/item/{}@2016-06-07", f"/item/{CODE}@{{}}", "/list/{}/", "/list/{}.csv",
          "/rules/{}/", "/files/{}/", "/feeds/{}.ics", "/lists/import/{}/", "/adjustment/{}/refer/", "/adjustment/调2016-0002/{}/", "/adjustment/gather/{}/",
-         "/adjustment/group/{}/", "/adjustment/together/{}/", "/adjustment/registers/faults/{}/", "/preview/{}/x/", "/preview/case/{}/", "/preview/draft/{}/",
+         "/adjustment/group/{}/", "/adjustment/together/{}/", "/adjustment/registers/faults/{}/1:D4:cg/", "/adjustment/registers/faults/调2016-0002/{}/", "/preview/{}/x/", "/preview/case/{}/", "/preview/draft/{}/",
          "/adjustment/{}/report_month/", "/adjustment/lapses/{}/1/", "/adjustment/registers/months/{}/applied/", "/basis/{}/")  # fmt: skip
 
 

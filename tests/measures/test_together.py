@@ -80,7 +80,7 @@ def test_第七条二_一次转办三件_各按清单转给牵头部门(cases, r
     """All ticked at first; what will happen stands beside each; each case has its own event under its own key."""
     person = reader("zwb")
     page = person.load(path_of())
-    assert page.fields["case"] == [str(case.pk) for case in cases]
+    assert page.fields["case"] == [case.number for case in cases]
     assert "转给编办、法制办；各牵头部门须在" in page.tight and "转给财政局；" in page.tight
     answer = person.send(page, path_of(), opinion="请审核")
     assert answer.location == "/adjustment/group/申2016-0001/"
@@ -107,7 +107,7 @@ def test_双击_每件只有一次(cases, reader):
 def test_去掉勾选的一件_留待分别办理(cases, reader):
     person = reader("zwb")
     page = person.load(path_of())
-    person.send(page, path_of(), case=[cases[0].pk, cases[2].pk])
+    person.send(page, path_of(), case=[cases[0].number, cases[2].number])
     assert [told(case)[-1][0] for case in cases] == ["refer", "apply", "refer"]
 
 
@@ -120,7 +120,7 @@ def test_有一件已由别人办理_一件也不办_说明是哪一件(cases, r
     answer = person.send(page, path_of(), opinion="请审核")
     assert answer.status == 422 and "一件也没有办理：其中 1 件不能办理" in answer.text and cases[1].number in answer.text
     assert Event.objects.count() == before and answer.value("opinion") == "请审核"
-    assert person.send(answer, path_of(), case=[cases[0].pk, cases[2].pk]).status == 302
+    assert person.send(answer, path_of(), case=[cases[0].number, cases[2].number]).status == 302
     assert [told(case)[-1][0] for case in cases] == ["refer", "withdraw", "refer"]
 
 
@@ -144,10 +144,10 @@ def test_没有勾选_没有意见_说明(cases, reader):
 
 def test_看不到的案件_勾选了也不办(cases, room, reader):
     """visible_to narrows what was sent: a stranger's tick reaches nothing."""
-    answer = reader("hyl").client.post("/adjustment/together/refer/", {"case": [cases[0].pk], "key": "k"})
+    answer = reader("hyl").client.post("/adjustment/together/refer/", {"case": [cases[0].number], "key": "k"})
     assert answer.status_code == 422 and told(cases[0])[-1][0] == "apply"
     person = reader("cg")  # it sees the case, and 转办 is not its part
-    answer = person.client.post("/adjustment/together/refer/", {"case": [cases[0].pk], "key": "k"})
+    answer = person.client.post("/adjustment/together/refer/", {"case": [cases[0].number], "key": "k"})
     assert answer.status_code == 422 and "一件也没有办理" in answer.content.decode() and told(cases[0])[-1][0] == "apply"
 
 
@@ -170,7 +170,7 @@ def test_待办中几件同一动作_默认一件也不勾(cases, reader):
     assert "/adjustment/together/" in person.get("/desk/").links
     form = person.load("/adjustment/together/refer/")
     assert "case" not in form.fields
-    assert person.send(form, "/adjustment/together/refer/", case=[cases[0].pk, cases[1].pk]).location == "/adjustment/together/"
+    assert person.send(form, "/adjustment/together/refer/", case=[cases[0].number, cases[1].number]).location == "/adjustment/together/"
     assert [told(case)[-1][0] for case in cases] == ["refer", "refer", "apply"]
     assert "没有可以一并办理的事项" in reader("hyl").get("/adjustment/together/").text
 
@@ -194,7 +194,7 @@ def test_第六条三_只改联系方式的_快捷办理_环节和记载一样�
         person = reader(office)
         assert "快捷办理：只改联系方式的申请" in person.get("/adjustment/together/").text
         page = person.load(path_of(act, lane))
-        assert page.fields["case"] == [str(case.pk) for case in calls[:2]]
+        assert page.fields["case"] == [case.number for case in calls[:2]]
         assert person.send(page, path_of(act, lane)).status == 302
     for case in calls[:2]:
         assert [act for act, _, _ in told(case)] == ["cause_arose", "apply", "refer", "agree", "agree", "approve", "confirm", "forward"]
@@ -258,7 +258,7 @@ def test_一并办理的每个动作_都走得通(room, item, reader):
         assert stage.typed.keys() <= {"opinion"}, act
     case = STAGES["approve"].ready(room, item)
     room.on("06-15")
-    assert reader("zwb").fill("/adjustment/together/approve/", case=[case.pk]).status == 302
+    assert reader("zwb").fill("/adjustment/together/approve/", case=[case.number]).status == 302
     assert told(case)[-1][0] == "approve" and not Application.objects.exists()
 
 
@@ -270,7 +270,7 @@ def test_第七条二_三百件一次转办_先看各会怎样(room, reader):
     person, path = reader("zwb"), path_of(query="")
     page = person.load(path)
     assert page.text.count("转给编办、法制办") >= 300 and "共 300 件" in page.text
-    answer = person.send(page, path, opinion="请审核", case=[str(case.pk) for case in cases])
+    answer = person.send(page, path, opinion="请审核", case=[case.number for case in cases])
     assert answer.status == 302
     assert Event.objects.filter(act="refer", case__in=cases).count() == 300
     assert {office for case in cases for _, office, _ in owed(case)} == {"bb", "fzb"} and verify().fault is None

@@ -28,6 +28,7 @@ from . import guard, looking
 from .append import Draft, append, append_all, writing
 from .hands import signatures
 from .models import Case, Event, LapseHold
+from .numbers import number_of
 from .standing import rewrite_shadow, standing_of
 
 Rows = Sequence[models.Model] | Callable[[Case], Sequence[models.Model]]
@@ -266,10 +267,10 @@ def holds_on(case: Case, waiting: Iterable[LapseHold] | None = None) -> LapseHol
 def new_case(
     code: str, edition: date, office: Office, title: str, subject: str, parent: Case | None, today: date
 ) -> Case:
-    """The next number of the measure and year; written by the event that opens the case."""
+    """With the next serial of the measure and year, and the number that follows from it or is drawn; written by the event that opens the case."""
     last = Case.objects.filter(law=code, year=today.year).aggregate(models.Max("serial"))["serial__max"] or 0
     case = Case(
-        law=code, edition=edition, year=today.year, serial=last + 1, number=f"{code}{today.year}-{last + 1:04d}",
+        law=code, edition=edition, year=today.year, serial=last + 1, number=number_of(code, today.year, last + 1),
         title=title[:200], office=office, parent=parent, subject=subject, opened_on=today,
     )  # fmt: skip
     case.save()

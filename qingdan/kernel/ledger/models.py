@@ -130,6 +130,11 @@ class Obligation(models.Model):
         return self.id
 
     @property
+    def place(self) -> str:
+        """Which duty of its case it is; unlike `id` it says nothing of how many cases there are (T6)."""
+        return place_of(self.id)
+
+    @property
     def is_open(self) -> bool:
         return self.how == ""
 
@@ -138,6 +143,11 @@ class Obligation(models.Model):
         if self.due is None or self.provisional or self.held or self.born_late or self.how == "released":
             return False
         return (self.closed_on or today) > self.due
+
+
+def place_of(duty: str) -> str:
+    """The part of an obligation's id behind the key of its case: the part that may be shown."""
+    return duty.partition(":")[2]
 
 
 class ClockMark(models.Model):

@@ -7,7 +7,6 @@ the others go together once a 工作日. A letter names what its notices name: o
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, time
@@ -15,7 +14,7 @@ from datetime import date, time
 from django.conf import settings
 from django.db import transaction
 
-from qingdan.kernel import clock
+from qingdan.kernel import clock, opaque
 from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.leave.queries import heads_filled
 from qingdan.kernel.ledger import guard
@@ -115,7 +114,7 @@ def _addressed(notice: Notice, readers: Readers, led: set[int]) -> list[MailAddr
 
 def _write(address: MailAddress, notices: list[Notice], key: str) -> None:
     letter = Letter.objects.create(
-        key=key, message_id=f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{DOMAIN}>", person=address.person, address=address.address,
+        key=key, message_id=f"<{opaque.digest('letter', key)}@{DOMAIN}>", person=address.person, address=address.address,
         subject=_subject(notices), body=_body(notices), made=clock.now(), next_try=clock.now(),
     )  # fmt: skip
     Enclosed.objects.bulk_create([Enclosed(letter=letter, person=address.person, notice=n) for n in notices])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from qingdan.kernel import opaque
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.rows import Recorded
@@ -37,6 +38,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def name(self) -> str:
+        """What a page calls it: the number would tell how many others were told something (T6)."""
+        return opaque.hide("notice", self.pk)
 
 
 class Reading(models.Model):

@@ -7,10 +7,10 @@ import re
 from django.db.models import Max, Q, QuerySet
 
 from qingdan.kernel.files.models import StoredFile
+from qingdan.kernel.ledger.numbers import ALPHABET
 
 from .models import Paper
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: nothing that is read as something else
 READ_AS = str.maketrans("ILO", "110")
 LENGTH = 16
 
@@ -69,4 +69,4 @@ def spelled(prefix: str, year: int, serial: int) -> str:
     return f"{prefix}〔{year}〕{serial}号"
 
 
-__all__ = ["by_code", "holding", "issued", "made_from", "next_serial", "paper_of", "spelled", "years"]
+__all__ = ["ALPHABET", "by_code", "holding", "issued", "made_from", "next_serial", "paper_of", "spelled", "years"]

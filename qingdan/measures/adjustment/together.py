@@ -26,12 +26,13 @@ from qingdan.statute.laws import law_on
 from . import actions
 from .access import visible_to
 from .acting import ALIASES, DOINGS, LANE, TOGETHER, Doing
-from .answering import heard_in, key_of, number, posted, status, whole
+from .answering import heard_in, key_of, posted, status, whole
 from .forms import TogetherForm
 from .grouping import act_on_all
 from .models import Application, ChangeRequest
 from .queries import all_leads, law_change_of, leads_for
 
+LONGEST = 40  # characters of a case number
 MOST = 300  # cases of one act in one go: two fields each, well under what a form may hold
 
 
@@ -91,7 +92,7 @@ def together(request: HttpRequest, act: str) -> HttpResponse:
     owed, leads = _owed(cases), _leads(act, cases)
     mine = {pk: [o for o in owings if o.obligation.office_code == office.code] for pk, owings in owed.items()}
     said = heard_in([case.pk for case in cases], act)
-    rows = [(case, case.pk in ticked, mine.get(case.pk, []), leads.get(case.request.list_kind, ""), said.get(case.pk, [])) for case in cases]
+    rows = [(case, case.number in ticked, mine.get(case.pk, []), leads.get(case.request.list_kind, ""), said.get(case.pk, [])) for case in cases]
     context: dict[str, Any] = {"form": form, "doing": doing, "label": label(act), "rows": rows, "key": key_of(request),
                                "lane": request.GET.get("lane"), "group": _group(request)}  # fmt: skip
     return render(request, "adjustment/together.html", context, status=status(form))
@@ -138,26 +139,26 @@ def _candidates(request: HttpRequest, office: Office, act: str) -> list[Case]:
     open_now = list(_open(office, act).values_list("case", flat=True))
     if request.GET.get("lane"):
         open_now = _lane(open_now)
-    cases = _visible(office).filter(Q(pk__in=open_now) | Q(pk__in=_posted(request)))
+    cases = _visible(office).filter(Q(pk__in=open_now) | Q(number__in=_posted(request)))
     if number := _group(request):
         cases = cases.filter(place__application__number=number)
     return list(cases.order_by("pk")[:MOST])
 
 
-def _posted(request: HttpRequest) -> list[int]:
-    sent = request.POST.getlist("case")[:MOST]
-    return [pk for text in sent if (pk := number(text)) is not None]
+def _posted(request: HttpRequest) -> list[str]:
+    """The numbers of the cases that were ticked."""
+    return [text for text in request.POST.getlist("case")[:MOST] if len(text) <= LONGEST and "\0" not in text]
 
 
-def _ticked(request: HttpRequest, cases: Iterable[Case]) -> set[int]:
+def _ticked(request: HttpRequest, cases: Iterable[Case]) -> set[str]:
     """Sent: those that were ticked. Shown first: all of an application or of the fast lane, none of a long list."""
     if request.method == "POST":
         return set(_posted(request))
-    return {case.pk for case in cases} if _group(request) or request.GET.get("lane") else set()
+    return {case.number for case in cases} if _group(request) or request.GET.get("lane") else set()
 
 
-def _chosen(cases: Iterable[Case], ticked: set[int]) -> list[Case]:
-    chosen = [case for case in cases if case.pk in ticked]
+def _chosen(cases: Iterable[Case], ticked: set[str]) -> list[Case]:
+    chosen = [case for case in cases if case.number in ticked]
     if not chosen:
         raise Refused("一件也没有办理", "没有勾选案件", "请至少勾选一件")
     return chosen
@@ -166,7 +167,7 @@ def _chosen(cases: Iterable[Case], ticked: set[int]) -> list[Case]:
 def _do(request: HttpRequest, case: Case, doing: Doing, form: TogetherForm) -> Event:
     """One act of one case, under a key of its own, by what the person had before their eyes of this case."""
     office = request.post.office  # type: ignore[attr-defined]
-    who: dict[str, Any] = {"by": request.user, "office": office, "key": f"{key_of(request)}-{case.pk}", "seen": whole(request, f"seen-{case.pk}")}
+    who: dict[str, Any] = {"by": request.user, "office": office, "key": f"{key_of(request)}-{case.pk}", "seen": whole(request, f"seen-{case.number}")}
     if doing.act == "refer":
         leads = form.offices() or leads_for(case.request.list_kind, clock.today())
         return actions.refer(case, leads, form.cleaned_data["opinion"], **who)

@@ -81,10 +81,10 @@ def pairs(of, acts=ACTS):
     for case in of["cases"]:
         yield from ((f"/desk/cases/{x}/", y) for x, y in [(case.number, f"/desk/cases/{NEVER_CASE}/")])
         duty = Obligation.objects.filter(case=case).first()
-        yield f"/desk/cases/{case.number}/why/{duty.pk}/", f"/desk/cases/{NEVER_CASE}/why/987654:1:D1:cg/"
+        yield f"/desk/cases/{case.number}/why/{duty.place}/", f"/desk/cases/{NEVER_CASE}/why/1:D1:cg/"
         yield f"/preview/case/{case.number}/", f"/preview/case/{NEVER_CASE}/"
         yield from ((f"/adjustment/{case.number}/{act}/", f"/adjustment/{NEVER_CASE}/{act}/") for act in acts)
-        yield f"/adjustment/registers/faults/{duty.pk}/", "/adjustment/registers/faults/987654:1:D1:cg/"
+        yield f"/adjustment/registers/faults/{case.number}/{duty.place}/", f"/adjustment/registers/faults/{NEVER_CASE}/1:D1:cg/"
         yield f"/adjustment/lapses/{case.number}/1/", f"/adjustment/lapses/{NEVER_CASE}/1/"
     group, draft = of["group"].number, of["draft"]
     yield f"/adjustment/group/{group}/", f"/adjustment/group/{NEVER_GROUP}/"
@@ -152,7 +152,7 @@ def test_b2_有权的人_都打得开(world):
 def test_b2_几件一并办理时_勾选别人的案件_什么也没有办(world):
     """T1: the key of a case that lies outside is not among the candidates, whatever is ticked."""
     foreign, before = world.of["hyl"]["cases"][1], everything()
-    case, absent = foreign.pk, 987654
+    case, absent = foreign.number, NEVER_CASE
     client = as_("bb_1")  # a lead body to which that case did not come
     real, never = (client.post("/adjustment/together/agree/", {"case": pk, "opinion": "同意", f"seen-{pk}": 9}) for pk in (case, absent))
     assert real.status_code == never.status_code == 422

@@ -15,6 +15,7 @@ from qingdan.kernel.leave import actions as leave
 from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.offices.models import Account, Person, Post
+from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers.actions import issue
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy import audiences
@@ -129,7 +130,7 @@ def words_of(name):
 def address(name, case):
     """A real address for this name: real objects where the world has them, so that no 404 hides what would happen."""
     words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none",
-             "figure": "applied", "event": "before", "duty": "1:1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": f"e{case.events.get(act='refer').seq}", "kind": "referral"}  # fmt: skip
+             "figure": "applied", "event": "before", "duty": "1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": "e" + hide("event", case.events.get(act="refer").seq), "kind": "referral"}  # fmt: skip
     of_records = {"adjustment:law_change": LawChange, "adjustment:resume": Hold, "lists:basis": BasisDocument, "lists:basis_check": BasisDocument,
                   "portal:basis": BasisDocument, "portal:basis_article": BasisDocument}  # fmt: skip
     if name in of_records:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from qingdan.kernel.ledger.verify import verify
+from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers import fonts
 from qingdan.kernel.papers.models import Paper
 from tests.kernel.files.samples import PDF, PNG
@@ -30,7 +31,7 @@ def case_page(case):
 
 
 def make_page(case, act, kind):
-    return f"/adjustment/papers/make/e{case.events.get(act=act).seq}/{kind}/"
+    return f"/adjustment/papers/make/e{hide('event', case.events.get(act=act).seq)}/{kind}/"
 
 
 def sent(person, path, button, **typed):

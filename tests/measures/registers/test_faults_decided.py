@@ -36,7 +36,7 @@ def test_第十条四_审而不结_政务办核准逾期(autumn):
 def test_第十条四_由政务办认定_写明理由_记入台账(autumn, reader):
     """A person decides; the unit sees the decision and the reasons, and cannot decide itself."""
     duty = candidates(date(2016, 10, 26)).get(row="D4")
-    person, where = reader("zwb"), f"{PAGE}{duty.pk}/"
+    person, where = reader("zwb"), f"{PAGE}{duty.case.number}/{duty.place}/"
     assert person.load(where).status == 200
     missing = person.fill(where, verdict="成立", reasons="")
     assert missing.status == 422 and "请填写理由" in missing.text

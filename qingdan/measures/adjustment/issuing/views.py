@@ -22,7 +22,7 @@ from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.papers.queries import by_code, holding
 from qingdan.measures.adjustment.access import visible_to
 from qingdan.measures.adjustment.answering import key_of, posted
-from qingdan.measures.adjustment.papers.catalogue import Origin, find
+from qingdan.measures.adjustment.papers.catalogue import Origin, find_at
 from qingdan.measures.adjustment.papers.seeing import may_make, may_see, papers_in
 
 from .forms import CorrectionForm, ScanForm, TypedForm
@@ -33,10 +33,10 @@ KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-offic
 def make(request: HttpRequest, source: str, kind: str) -> HttpResponse:
     """One paper that is not issued yet: what a person adds, its draft, 签发."""
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
-    origin = find(source, kind)
+    origin = find_at(source, kind)
     if origin is None or not may_make(origin, office, today):
         raise Http404("没有这份文书，或者不由本单位制发。请从案件页的“文书”打开。")
-    done = holding(kind, source)
+    done = holding(kind, origin.key)
     if done is not None and request.method != "POST":
         return redirect("adjustment:paper", code=done.code)
     values = origin.values()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from qingdan.kernel import opaque
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.papers.actions import Wanted
@@ -55,6 +56,11 @@ class Origin:
             return {}
         return records.of_month(self.case) if self.template.key in OF_MONTH else values_of(self.template.key, CaseFile(self.case), self.event)
 
+    @property
+    def address(self) -> str:
+        """The key as it may stand in an address: of an event without its number, which counts the events of everybody (T6)."""
+        return f"e{opaque.hide('event', self.event.seq)}" if self.event else self.key
+
     def wanted(self, office: Office, typed: dict[str, str] | None = None, corrects: Paper | None = None, reason: str = "") -> Wanted:
         """The paper with these values, those of the form over those of the case; in the place of the one that it corrects."""
         return Wanted(self.template, self.values() | (typed or {}), office, self.key, self.case, corrects, reason)
@@ -101,9 +107,14 @@ def find(key: str, template: str) -> Origin | None:
     return next((origin for origin in found if origin and origin.template.key == template), None)
 
 
+def find_at(address: str, template: str) -> Origin | None:
+    """The origin of this address for this paper; None where there is none."""
+    return find(f"e{opaque.found('event', address[1:]) or ''}" if address[:1] == "e" else address, template)
+
+
 def put_in() -> None:
     """Make the templates known; called by the room's `apps.ready`."""
     register(*TEMPLATES)
 
 
-__all__ = ["OF_ACT", "TEMPLATES", "Origin", "find", "of_decisions", "of_events", "of_rule", "put_in"]
+__all__ = ["OF_ACT", "TEMPLATES", "Origin", "find", "find_at", "of_decisions", "of_events", "of_rule", "put_in"]

@@ -199,7 +199,7 @@ def entry(o: Obligation, case: Case, office_names: dict[str, str], today: date) 
         limit=calendar.count(o.since, o.due) if o.due and o.due >= o.since else None,
         kind=kind,
         mark=mark,
-        duty=o.pk,
+        duty=o.place,
     )
 
 

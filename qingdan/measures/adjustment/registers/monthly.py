@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingdan.engine.refusals import spell_day
 from qingdan.kernel.calendar.current import in_force
-from qingdan.kernel.ledger.models import Case, Event, Obligation
+from qingdan.kernel.ledger.models import Case, Event, Obligation, place_of
 from qingdan.kernel.offices.queries import names
 
 from . import counts
@@ -135,6 +135,11 @@ class Month:
         for _ in range(BEFORE):
             day = in_force().on_or_before(day - ONE)
         return day
+
+    @property
+    def duty(self) -> str:
+        """Which duty of its case the report is, as an address may say it."""
+        return place_of(getattr(self.case, "duty", ""))
 
     @property
     def rest_day(self) -> str:

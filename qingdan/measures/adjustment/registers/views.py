@@ -164,9 +164,9 @@ def faults(request: HttpRequest) -> HttpResponse:
     return _show(request, "faults", form=form, page=page, rows=faulty.told(page, clock.today()))
 
 
-def decide(request: HttpRequest, duty: str) -> HttpResponse:
+def decide(request: HttpRequest, number: str, duty: str) -> HttpResponse:
     """第十条（四） 认定: the facts, earlier decisions, the form."""
-    found = _candidates(request).filter(pk=duty).first()
+    found = next((o for o in _candidates(request).filter(case__number=number) if o.place == duty), None)
     if found is None:
         raise Http404("没有这条线索：可能已经不逾期，或者期限改期后重算。请回到列表查看。")
     form = DecisionForm(posted(request))
