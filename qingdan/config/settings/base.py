@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "qingdan.kernel.database",
     "qingdan.kernel.papers",
     "qingdan.kernel.vault",
+    "qingdan.kernel.throttle",
     "qingdan.lists",
     "qingdan.lists.bases",
     "qingdan.measures.adjustment",

@@ -22,7 +22,7 @@ from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.papers.queries import by_code, holding
 from qingdan.measures.adjustment.access import visible_to
 from qingdan.measures.adjustment.answering import key_of, posted
-from qingdan.measures.adjustment.papers.catalogue import Origin, find_at
+from qingdan.measures.adjustment.papers.catalogue import Origin, find, find_at
 from qingdan.measures.adjustment.papers.seeing import may_make, may_see, papers_in
 
 from .forms import CorrectionForm, ScanForm, TypedForm
