@@ -42,7 +42,7 @@ NOT_COMPARED = {
     "mfa_authenticator": "二次验证的密钥（加密）；添加和移除在台账中",
     "account_emailaddress": "程序自用，空表", "account_emailconfirmation": "程序自用，空表",
     "notices_letter": "邮件，由提醒派生", "notices_enclosed": "哪条提醒在哪封邮件里", "notices_mailmark": "提醒看到哪里",
-    "saved_savedfilter": "个人保存的查询条件",
+    "saved_savedfilter": "个人保存的查询条件", "throttle_salt": "每天的随机数", "throttle_tries": "访问次数，只有来源的摘要",
     "accounts_failure": "连续登录失败的次数", "accounts_entry": "登录记录，数据库只许添加", "accounts_word": "告知本人的话，事情本身在台账中",
     "django_migrations": "数据结构的版本", "django_content_type": "程序自用", "auth_permission": "程序自用", "auth_group": "程序自用",
     "auth_group_permissions": "程序自用", "sqlite_sequence": "数据库自用",

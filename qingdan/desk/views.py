@@ -100,8 +100,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def why(request: HttpRequest, number: str, duty: str) -> HttpResponse:
     """P-C4 为什么是这一天: the statement of one duty of a case that this office may see."""
     seen = visible_to(request.post.office, clock.today())  # type: ignore[attr-defined]
-    found = Obligation.objects.filter(case__in=seen, case__number=number, pk__endswith=f":{duty}").select_related("case")
-    found = next((o for o in found if o.place == duty), None)
+    of_case = Obligation.objects.filter(case__in=seen, case__number=number).select_related("case")
+    found = next((o for o in of_case if o.place == duty), None)
     if found is None:
         raise Http404("没有这一项期限，或者您无权查看。请从案件页重新打开。")
     told = {"case": found.case, "duty": duty_of(found, names()), "why": why_of(found, openings([found.case_id])[found.case_id])}

@@ -38,6 +38,8 @@ NOT_BUSINESS = {
     "notices_letter": "derived from notices, once for each person; whether it was sent is no fact of a case",
     "notices_enclosed": "which notice went in which letter; held once by its unique key",
     "notices_mailmark": "how far the notices were looked through",
+    "throttle_salt": "a random number a day, gone with it",
+    "throttle_tries": "how often a digest of an address tried something within the hour: no fact of a case",
     "notices_reading": "who has looked at a notice: no fact of a case",
 }
 

@@ -30,6 +30,7 @@ ALLOWED = {
     ("kernel/notices/telling.py", LEDGER): "notices: derived from the ledger, no business rows",
     ("kernel/accounts/", LEDGER): "failed log-ins, sessions, words to a person: no business rows",
     ("lists/importing/committing.py", LEDGER): "inside the founding act, where bulk_create takes every row down",
+    ("kernel/throttle/", LEDGER): "tries of an address: no business rows",
     ("kernel/saved/", LEDGER): "conditions of a list under a name: no business row",
     ("kernel/notices/letters.py", LEDGER): "letters: derived from notices, once each by their keys",
     ("kernel/notices/posting.py", LEDGER): "whether a letter was sent: no business row",

@@ -24,5 +24,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # else the server of QIN
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 MEDIA_ROOT = Path(_dir, "files")
+QUERY_CODE_COST = (1, 8, 1)
 VAULT_KEYS, VAULT_MAKES_KEYS = os.path.join(_dir, "vault.keys"), True
 HARMLESS_APART = False  # the tests of it set it: a process takes half a second

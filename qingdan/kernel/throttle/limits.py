@@ -1,4 +1,4 @@
-"""So many tries an hour from one address, then one for each delay, which doubles (T12, T36). No picture puzzles, no script: whoever waits gets through.
+"""So many tries an hour from one address, then one for each delay, which doubles (T12, T36). No puzzle, no script: whoever waits gets through.
 
 An address is never written down: what is kept is a digest under the product's key and a salt of the day, and both go with the day. Those behind
 one address (an office, a village) share it; an IPv6 address counts with its whole /64, which one person can have for the asking.
@@ -44,7 +44,7 @@ def closed_until(limit: Limit, address: str) -> datetime | None:
 
 
 def tried(limit: Limit, address: str) -> datetime | None:
-    """Count one try. Returns until when this address has to wait: where it had to already, the try was none, and what it asks for is not looked at."""
+    """Count one try. Returns until when this address has to wait, where it had to already: then the try was none, and is not looked at."""
     now = clock.now()
     with transaction.atomic():
         row, _ = Tries.objects.select_for_update().get_or_create(key=_key(limit, address), defaults={"since": now})

@@ -14,7 +14,6 @@ from qingdan.kernel.ledger.acts import open_case
 from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.notices.actions import make_feed
-from qingdan.kernel.notices.letters import write_letters
 from qingdan.kernel.notices.telling import tell
 from qingdan.statute.roles import HANDLER
 from tests.kernel.ledger.worlds import do, referred
@@ -50,7 +49,7 @@ def test_同一张表单再交一次_还是那一件(district):
 @pytest.mark.parametrize("number", ["诉2016-0001", "诉2016-OIOIOIOI", "诉2017-00000000", "调2016-00000000", "诉2016-000000000"])
 def test_独立核对认得抽取的编号(number):
     class Source:
-        columns, rows = lambda *_: ({n: "" for n in "id law year serial number".split()}, "id"), None
+        columns, rows = lambda *_: (dict.fromkeys("id law year serial number".split(), ""), "id"), None
 
     def judged(number):
         Source.rows = lambda *_: iter([{"id": 1, "law": "诉", "year": 2016, "serial": 1, "number": number}])

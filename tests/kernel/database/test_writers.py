@@ -19,6 +19,7 @@ OTHERWISE = {
     "kernel/notices/letters.py": "locks its own mark before anything else is read",
     "kernel/accounts/locking.py": "locks the row of the name before it is read",
     "kernel/accounts/factors.py": "locks the row of the factor before it is read",
+    "kernel/throttle/limits.py": "locks the row of the address before it is read",
     "kernel/saved/actions.py": "a person's own conditions; two at once may keep one too many",
     "kernel/backup/postgresql.py": "one snapshot for reading, and a restore into an empty database",
     "kernel/database/moving.py": "one database nobody writes in, and a new one",
