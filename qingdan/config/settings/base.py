@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "qingdan.kernel.policy.middleware.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "qingdan.kernel.vault.uploads.InMemory",  # before anything asks what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

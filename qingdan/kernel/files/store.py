@@ -29,10 +29,12 @@ def keep(upload: Any, *, name: str = "") -> StoredFile:
     """Write what was uploaded (anything with `read` and a `name`) and return its row, which the act saves among its rows."""
     upload.seek(0)
     data = upload.read(kinds.LIMIT + 1)
-    row = StoredFile(
-        stored=secrets.token_hex(16), name=kinds.cleaned_name(name or upload.name or ""), media=kinds.find(data),
-        length=len(data), sha256=hashlib.sha256(data).hexdigest(),
-    )  # fmt: skip
+    return put(data, name=kinds.cleaned_name(name or upload.name or ""), media=kinds.find(data))
+
+
+def put(data: bytes, *, name: str, media: str) -> StoredFile:
+    """Write these bytes (of the vault: ciphertext) and return their row. Raises Refused where the disk takes nothing."""
+    row = StoredFile(stored=secrets.token_hex(16), name=name, media=media, length=len(data), sha256=hashlib.sha256(data).hexdigest())
     try:
         _write(row.path, data)
     except OSError as error:

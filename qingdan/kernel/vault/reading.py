@@ -20,7 +20,7 @@ from qingdan.kernel.ledger.append import is_writing
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
 
-from . import crypto, keys, sealing
+from . import crypto, filing, keys, sealing
 from .models import Reading, Sealed
 from .unlocking import ensure_unlocked
 
@@ -47,6 +47,32 @@ def read_identity(sealed: Sealed, *, by: Person, office: Office, purpose: str) -
         ensure_unlocked(row.subject, by, office)
         fields = _fields(row)
     return fields
+
+
+@dataclass(frozen=True)
+class File:
+    """What was handed in, made harmless: its neutral name, its kind (a key of `files.kinds.KINDS`), and its bytes, which are shown by nothing."""
+
+    name: str
+    kind: str
+    data: bytes = field(repr=False)
+
+
+@sensitive_variables()
+def read_file(sealed: Sealed, *, by: Person | None, office: Office | None, purpose: str) -> File:
+    """One file. `by` None: the complainant, by the query code. The room has asked whether this person may. `giving.attachment` answers with it.
+
+    `purpose` as in `read_content`. Raises Refused: destroyed, changed, or gone from the store.
+    """
+    with _logged(sealed, Sealed.FILE, by, office, purpose) as row:
+        stored = row.file
+        if stored is None:
+            raise Refused(WHAT, "这项材料没有文件", "请告知系统管理员运行 qingdan verify")
+        try:
+            body = stored.path.read_bytes()
+        except OSError:
+            raise Refused(WHAT, "文件不在存放处，或者读不出来", "请告知系统管理员运行 qingdan verify") from None
+        return File(row.name, stored.media, filing.unpacked(opened(row, body)))
 
 
 @contextmanager

@@ -14,9 +14,12 @@ from qingdan.kernel import clock
 from qingdan.kernel.backup import making
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.vault import crypto, keys, rotating, unlocking
+from qingdan.kernel.vault.filing import seal_files
 from qingdan.kernel.vault.models import Reading, Sealed
-from qingdan.kernel.vault.reading import read_content, read_identity
+from qingdan.kernel.vault.reading import read_content, read_file, read_identity
 from qingdan.kernel.vault.sealing import seal
+from tests.kernel.files.harmless.office import word
+from tests.kernel.files.harmless.test_content import inside
 
 from .conftest import SUBJECT
 from .markers import MARKERS, found, in_folder
@@ -51,11 +54,16 @@ def lived(room, logged, settings, tmp_path):
     fields = {f"f{i}": marker for i, marker in enumerate(MARKERS)}
     room.identity = seal("identity", SUBJECT, dict(list(fields.items())[:HALF]))
     room.content = seal("content", SUBJECT, dict(list(fields.items())[HALF:]))
-    note("fill", by=None, rows=[room.identity, room.content])
+    handed_in = ["\n".join(MARKERS).encode(coding) for coding in ("utf-8", "utf-16", "gb18030")]
+    handed_in += [word("".join(f"<w:p><w:r><w:t>{marker}</w:t></w:r></w:p>" for marker in MARKERS))]
+    files = seal_files(SUBJECT, handed_in)
+    note("fill", by=None, rows=[room.identity, room.content, *(row for file in files for row in file)])
     unlocking.grant(unlocking.ask(SUBJECT, "核实", by=room.inv_1, office=room.office), by=room.keeper_1, until=clock.now() + timedelta(hours=1))
     who = {"by": room.inv_1, "office": room.office, "purpose": "核实"}
     told = [*read_identity(room.identity, **who).values(), *read_content(room.content, **who).values()]
     assert set(told) == set(MARKERS), "who is entitled reads every one, so the test is alive"
+    given = [read_file(file.sealed, **who).data for file in files]
+    assert [found(data) for data in given[:3]] == [set(MARKERS)] * 3 and found(inside(given[3], "word/document.xml").encode()) == set(MARKERS)
     rotating.rotate()
     return room
 
@@ -76,6 +84,7 @@ def test_T10_no_marker_lies_in_the_database_its_log_the_products_logs_or_a_backu
     said = logged.getvalue()
     assert "INSERT INTO \"vault_sealed\"" in said and found(said.encode()) == set()
     assert in_folder(tmp_path) == {}
+    assert len(list((tmp_path / "files").iterdir())) == 4, "the store has the files, so the test is alive"
 
 
 def test_f5_neither_a_data_key_nor_a_key_of_the_ring_lies_in_the_database_or_a_backup(lived, tmp_path):
