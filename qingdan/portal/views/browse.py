@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -19,6 +19,7 @@ from ..asking import Asked
 from .nothing import no_list
 
 PAGE, HITS = 50, 20
+LONGEST = 60  # characters of the last column of a row
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -67,7 +68,7 @@ def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     notes = noting.notes(shown, on, known)
     return {
         "page": page,
-        "rows": [(version, limit_of(version), notes.get(version.pk)) for version in shown],
+        "rows": [(version, limit_of(version), notes.get(version.pk), None) for version in shown],
         "offices": whole.offices(head, kind.key, on, known),
         "categories": finding.categories(kind, on, known),
         "q": narrowed.get("q", ""),
@@ -82,7 +83,16 @@ def _asked(request: HttpRequest, kind: ListKind) -> dict[str, Any]:
     }
 
 
-def limit_of(version: ItemVersion) -> str:
+class Limit(NamedTuple):
+    """The last column of a row: its text, and whether it stays on one line."""
+
+    text: str
+    is_short: bool
+
+
+def limit_of(version: ItemVersion) -> Limit:
+    """承诺时限, or what stands in its place; a dash where there is none."""
     field = next((f for f in version.kind.fields if f.six == "promised"), None)
     value = version.content_dict.get(field.key, "") if field else ""
-    return field.label_of(value) if field and value else ""
+    text = (field.label_of(value) if field and value else "") or "—"
+    return Limit(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…", len(text) < 10)

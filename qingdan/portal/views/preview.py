@@ -63,8 +63,6 @@ def _list(request: HttpRequest, slug: str, coming: list[Coming], told: dict[str,
     if kind is None:
         raise Http404("没有这张清单。请回到预览的首页选择。")
     page = Paginator(previewing.list_as_it_would_be(kind, coming), PAGE).get_page(request.GET.get("page"))
-    for version, found in page:
-        version.coming = found  # type: ignore[attr-defined]
-    rows = [(version, limit_of(version), None) for version, _ in page]
+    rows = [(version, limit_of(version), None, found) for version, found in page]
     more = {"kind": kind, "page": page, "rows": rows, "column": limit_heading(kind)}
     return render(request, "portal/list.html", told | more)
