@@ -12,6 +12,7 @@ urlpatterns = [
     path("feeds/", include("qingdan.kernel.notices.urls")),
     path("lists/", include("qingdan.lists.urls")),
     path("adjustment/", include("qingdan.measures.adjustment.urls")),
+    path("complaints/", include("qingdan.measures.complaints.urls")),
 ]
 handler500 = "qingdan.kernel.ui.trouble.broken"
 if settings.DEMONSTRATION:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from qingdan.kernel import clock
@@ -16,7 +17,7 @@ from qingdan.kernel.calendar.actions import PROPOSE
 from qingdan.kernel.calendar.models import CalendarProposal
 from qingdan.kernel.leave.queries import present_for, seen_from, shown_to
 from qingdan.kernel.ledger import guard, hands, looking
-from qingdan.kernel.ledger.models import LapseHold, Obligation
+from qingdan.kernel.ledger.models import Case, LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
@@ -26,6 +27,7 @@ from qingdan.measures.adjustment.access import visible_to
 from qingdan.measures.adjustment.annulment import actions as annulment
 from qingdan.measures.adjustment.annulment.models import LapseDoubt
 from qingdan.measures.adjustment.queries import lists_without_lead
+from qingdan.measures.complaints import access as complaints
 
 from .caseview import page_of
 from .inbox import duties_of, duty_of
@@ -92,6 +94,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
     more = ("request__item", "place__application", "hold__version__item", "hold__version__office", "own_change__linked")
     found = visible_to(office, today).select_related(*more).filter(number=number).first()
+    if found is None and complaints.visible_to(office, today).filter(case__number=number).exists():
+        return redirect("complaints:case", number=number)
     if found is None:
         raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
     return render(request, "desk/case.html", page_of(found, office, today))
@@ -99,7 +103,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def why(request: HttpRequest, number: str, duty: str) -> HttpResponse:
     """P-C4 为什么是这一天: the statement of one duty of a case that this office may see."""
-    seen = visible_to(request.post.office, clock.today())  # type: ignore[attr-defined]
+    office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
+    own = complaints.visible_to(office, today).order_by().values("case")
+    seen = Case.objects.filter(Q(pk__in=visible_to(office, today).order_by().values("pk")) | Q(pk__in=own))
     of_case = Obligation.objects.filter(case__in=seen, case__number=number).select_related("case")
     found = next((o for o in of_case if o.place == duty), None)
     if found is None:

@@ -255,3 +255,16 @@ ID_KINDS: Mapping[str, str] = {"id": "居民身份证", "passport": "护照", "p
 def ground_numbers(keys: Iterable[str]) -> list[int]:
     """The grounds of 第五条 behind the ticked questions, each once, in order."""
     return sorted({QUESTIONS[key].ground for key in keys})
+
+
+CLOCKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "assign": ("批转", ("D15", "S14", "S12d")),
+    "accept": ("受理", ("D16", "D16a", "D34", "D16c", "D16e", "S12", "D16f")),
+    "handle": ("办理", ("D18",)),
+}
+"""P-D4: the three clocks of a complaint, each with the duties that run on it; they are never added up."""
+
+
+def clock_of(row: str) -> str:
+    """On which clock this duty runs; "" on none."""
+    return next((key for key, (_, rows) in CLOCKS.items() if row in rows), "")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qingdan.kernel.accounts.models import Request
 from qingdan.kernel.calendar.models import CalendarProposal
 from qingdan.kernel.leave.models import Absence
-from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers.models import Paper
@@ -24,6 +24,7 @@ from tests.desk.test_calendars import NOTICE, year_2016
 from tests.kernel.policy.walking import address, as_, ask, lived_in
 from tests.lists.samples import HEADER, code, csv_bytes
 from tests.measures.browsing import Page, Reader
+from tests.measures.complaints.room import give_roles
 from tests.measures.registers.stories import Autumn
 from tests.measures.registers.test_checks import CHECK
 from tests.measures.room import CODE, Room
@@ -162,6 +163,9 @@ PAGES = {
     "adjustment:new_law_change": ("zwb_1", "/adjustment/laws/new/"),
     "adjustment:new_law_change known": ("zwb_1", lambda: f"/adjustment/laws/new/?document={BasisDocument.objects.get().pk}"),
     "adjustment:resume": ("zwb_1", lambda: f"/adjustment/holds/{Hold.objects.get().pk}/resume/"),
+    "complaints:new": ("zwb_1", "/complaints/new/"),
+    "complaints:contacts": ("fzb_1", "/complaints/contacts/"),
+    "complaints:act": ("zwb_1", lambda: f"/complaints/{Case.objects.get(law='诉').number}/do/assign/"),
     "adjustment:new_own_change": ("cg_1", "/adjustment/filings/own-lists/new/"),
     "adjustment:new_unit_rule": ("cg_1", "/adjustment/filings/rules/new/"),
 }
@@ -171,7 +175,8 @@ IN_AUTUMN = {  # pages that need a month gone by
     "adjustment:lapse": lambda autumn: f"/adjustment/lapses/{autumn.silent.number}/{autumn.silent.events.get(act='deemed_agreed').n}/",
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
-ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold"}  # above; below; nothing is typed into them
+SHOWN_AND_NOTED = {"complaints:content", "complaints:register_xlsx"}  # a button alone
+ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold", *SHOWN_AND_NOTED}  # above; below; nothing is typed into them
 TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm", "absence", "end")
 
 
@@ -251,12 +256,15 @@ ASKED = {
     "/adjustment/registers/false-reports/new/": ("zwb_1", "check"),
     "/adjustment/laws/new/": ("zwb_1", "document"),
     "/adjustment/filings/": ("cg_1", "unit", "page"),
+    "/complaints/": ("fzb_1", "clock", "page"),
+    "/complaints/register/": ("fzb_1", "state", "channel", "body", "since", "until", "page"),
     "/preview/case/调2016-0002/": ("zwb_1", "item", "list", "page"),
 }
 
 
 def test_c2_网址中的每个问号后面(district, examples, record_property):
     room = Room(district)
+    give_roles(district)
     room.apply("06-07", room.put(), promised="3")
     for path, (who, *names) in ASKED.items():
         ask_all(as_(who), path, names, examples)

@@ -12,7 +12,7 @@ from django.conf import settings
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Account
 from qingdan.kernel.offices.queries import roles_of
-from qingdan.statute.roles import EGOV, LEAD, OFFICE
+from qingdan.statute.roles import DISTRICT, EGOV, HANDLER, LEAD, OFFICE
 
 if TYPE_CHECKING:
     from qingdan.kernel.offices.models import Post
@@ -56,6 +56,10 @@ OFFICE_ONLY = Audience("office", "政务办", "区政务服务改革管理办公
 LEADS = Audience("leads", "牵头部门", "审核调整的各牵头部门的人员。", _holds(LEAD))
 REGISTRARS = Audience(
     "registrars", "政务办和牵头部门", "登记抽查，漏报、瞒报、虚报和法律变动的人员。", lambda post: OFFICE_ONLY.admits(post) or LEADS.admits(post)
+)
+COMPLAINTS = Audience(
+    "complaints", "办理投诉的单位", "政务办、四家投诉处理机关和区政府的人员；别的单位连有没有投诉都看不到。",
+    lambda post: post is not None and any(("诉", role) in _roles(post) for role in (OFFICE, HANDLER, DISTRICT)),
 )
 EGOV_ONLY = Audience("egov", "电子政务中心", "负责配网公布的人员。", _holds(EGOV))
 ACCOUNTS = Audience("accounts", "登录的人", "有账号并且已经登录的人，对本人的账号。", lambda post: False, accounts=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .audiences import (
     ACCOUNTS,
     AUDIT,
+    COMPLAINTS,
     DEMONSTRATION,
     KEEPERS,
     OFFICE_ONLY,
@@ -28,6 +29,7 @@ FORM = ("GET", "HEAD", "POST")
 SEND = ("POST",)
 
 SEEN_CASES = "本单位可以查看的案件"  # measures.adjustment.access.visible_to
+KNOWN = "本单位可以知道的投诉"  # measures.complaints.access.visible_to
 OWN = "本单位的"
 SIGNED = ("publish", "issue_joint_opinion", "sign_joint")
 """Publication and signatures among the acts of a case: who does one of them confirms who they are."""
@@ -175,6 +177,15 @@ DECLARED: dict[str, Page] = {
     "adjustment:paper": Page("一份已签发的文书", STAFF, FORM, SEEN_CASES),
     "adjustment:paper_correct": Page("更正重发或者作废文书", STAFF, FORM, f"{SEEN_CASES}中{OWN}文书", sure=SEND),
     "adjustment:papers_pdf": Page("一个案件的全部文书", STAFF, LOOK, SEEN_CASES, sure=LOOK),
+    # measures: 投诉处理
+    "complaints:list": Page("投诉待办", COMPLAINTS, LOOK, KNOWN),
+    "complaints:new": Page("登记投诉", COMPLAINTS, FORM),
+    "complaints:register": Page("投诉登记簿", COMPLAINTS, LOOK, KNOWN),
+    "complaints:register_xlsx": Page("投诉登记簿的表格文件", COMPLAINTS, SEND, f"{KNOWN}；不含姓名、内容和被投诉单位", sure=SEND),
+    "complaints:contacts": Page("投诉处理机关的联系方式", COMPLAINTS, FORM, f"{OWN}联系方式"),
+    "complaints:case": Page("一件投诉", COMPLAINTS, LOOK, KNOWN),
+    "complaints:content": Page("投诉的内容", COMPLAINTS, SEND, "本单位办理的、等本单位批转或者指定的投诉；每次查看都记录"),
+    "complaints:act": Page("办理投诉的一步", COMPLAINTS, FORM, KNOWN),
     # demonstration
     "demo:enter": Page("一键登录", DEMONSTRATION, SEND),
     "demo:clock": Page("拨动演示时钟", DEMONSTRATION, SEND),

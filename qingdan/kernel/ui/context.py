@@ -17,6 +17,7 @@ DESK = (
     ("提醒", ("desk:notices",)),
     ("案件", ("desk:cases",)),
     ("台账", ("adjustment:book",)),
+    ("投诉", ("complaints:list",)),
     ("清单", ("lists:browse", "portal:home")),
     ("依据", ("lists:bases",)),
     ("导入", ("lists:import",)),

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, Unpack
 
 from django.db import models
 from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.acts import open_case, record
+from qingdan.kernel.ledger.acts import note, open_case, record
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.offices.queries import may_act_for
 from qingdan.kernel.vault.models import Sealed
 from qingdan.kernel.vault.sealing import seal
 from qingdan.statute.labels import label
@@ -26,7 +27,8 @@ from qingdan.statute.roles import COMPLAINANT, DISTRICT, HANDLER, OFFICE
 
 from .access import CODE, holds, of_case
 from .filing import LONGEST, WHAT, Filing, accused, district_today, ensure_fit, is_office, kind_meant, office_today, sealed_rows, suggested
-from .models import Complaint, Passage
+from .likeness import marks
+from .models import Complaint, Contact, Likeness, Passage
 
 TITLE = "投诉"  # of every case: a title tells nothing
 SOMEBODY = Office(code="投诉人", name="投诉人", short="投诉人")
@@ -107,7 +109,8 @@ def _opened(
             registered_by=place if by is not None else None, earlier=filing.earlier, new_facts=bool(filing.new_facts.strip()),
             identity=who, content=told, query_hash=filing.query_hash,
         )  # fmt: skip
-        return [*filter(None, [who, told]), *filing.files, complaint, *handed_in(case, act, filing.files, None)]
+        known = [Likeness(case=case, mark=mark) for mark in marks(filing.identity, about, filing.item.pk if filing.item else None)]
+        return [*filter(None, [who, told]), *filing.files, complaint, *handed_in(case, act, filing.files, None), *known]
 
     return open_case(
         CODE, act, by=by, office=place, title=TITLE, gives=gives | {COMPLAINANT: [SOMEBODY]}, dates={"receipt_day": clock.legal_day(received)},
@@ -115,15 +118,15 @@ def _opened(
     )  # fmt: skip
 
 
-def pass_to_district(case: Case, *, by: Person | None, office: Office, key: str | None = None, seen: int | None = None) -> Event:
+def pass_to_district(case: Case, reason: str = "", **who: Unpack[Who]) -> Event:
     """第三条 移送区政府指定：投诉的是政务办的，政务办此后不再经手，也看不到。"""
+    told = said(case, Passage.NOTE, "pass_to_district", reason, who["office"])
 
-    def rows(case: Case) -> list[models.Model]:
-        complaint = of_case(case)
-        complaint.about_office, complaint.respondent_office = True, complaint.respondent_office or office
+    def rows(complaint: Complaint) -> list[models.Model]:
+        complaint.about_office, complaint.respondent_office = True, complaint.respondent_office or who["office"]
         return [complaint]
 
-    return record(case, "pass_to_district", by=by, office=office, gives={DISTRICT: [district_today()]}, rows=rows, key=key, seen=seen)
+    return write(case, "pass_to_district", told, rows, who, gives={DISTRICT: [district_today()]})
 
 
 # ---- shared ----------------------------------------------------------------------------------------------
@@ -166,3 +169,17 @@ def write(case: Case, act: str, told: Sequence[Passage], rows: Callable[[Complai
 def as_given(who: Who) -> Any:
     """As `record` takes it: the caller gave at least `by` and `office`."""
     return who
+
+
+# ---- 第七条 投诉途径公开 --------------------------------------------------------------------------------------
+
+
+def make_known(office: Office, told: dict[str, str], *, by: Person, key: str | None = None) -> Event:
+    """第七条 向社会公布电话、传真、通信地址、电子信箱：缺哪一样照样公布，页面上提醒（O6）。"""
+    what = "不能公布联系方式"
+    if not holds(office, HANDLER, clock.today()):
+        raise Refused(what, f"{office.short}不是投诉处理机关（第三条）", "请由投诉处理机关公布自己的联系方式")
+    if not may_act_for(by, office, clock.today()):
+        raise Refused(what, f"{by.name}今天在{office.short}没有任职", "请用本单位的账号登录后办理")
+    row = Contact(office=office, since=clock.today(), by=by, **{name: value.strip() for name, value in told.items()})
+    return note("make_known", by=by, office=office, rows=[row], facts={name: value.strip() for name, value in told.items()}, key=key)

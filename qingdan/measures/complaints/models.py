@@ -188,6 +188,19 @@ class Passage(Recorded):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
+class Likeness(Recorded):
+    """S16: a mark that two complaints of one person about one thing have in common (`likeness`)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    mark = models.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.mark[:12]
+
+
 class Contact(Recorded):
     """第七条 (O6): how a handling body, or 政务办, can be reached. A new row for each change; the newest holds."""
 

@@ -14,6 +14,7 @@ from qingdan.kernel.accounts.models import Request
 from qingdan.kernel.leave import actions as leave
 from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.ledger.acts import note
+from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Account, Person, Post
 from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers.actions import issue
@@ -26,8 +27,11 @@ from qingdan.lists.importing.reading import read
 from qingdan.measures.adjustment.holding import open_repeals
 from qingdan.measures.adjustment.papers.catalogue import of_events
 from qingdan.measures.adjustment.watching.actions import enter
+from qingdan.measures.complaints.actions import file_complaint
+from qingdan.measures.complaints.filing import Filing
 from tests.kernel.ledger.worlds import referred
 from tests.lists.samples import HEADER, code, csv_bytes
+from tests.measures.complaints.room import give_roles
 from tests.successes import uncounted
 from tests.world import OFFICES
 
@@ -47,6 +51,7 @@ LEADS = {"fzb_1", "fzb_head", "bb_1", "czj_1", "zwzx_1", "fgw_1"}
 ADMITTED = {  # who belongs to an audience in the district of these tests, written down and not asked of the code
     "public": set(EVERYBODY), "staff": STAFF, "office": OFFICE, "leads": LEADS, "registrars": OFFICE | LEADS, "egov": {"dzzw_1"},
     "demonstration": set(), "accounts": {STRANGER, *STAFF, "sys_1", "sec_1", "aud_1"},
+    "complaints": OFFICE | LEADS - {"fgw_1"},
     "system": {"sys_1"}, "security": {"sec_1"}, "keepers": {"sys_1", "sec_1"}, "audit": {"aud_1"},
 }  # fmt: skip
 
@@ -110,7 +115,15 @@ def lived_in(district):
     enter(change, by=district.zwb.person, office=district.zwb.office, key="k")
     open_repeals()
     _one_paper(district, case)
+    _one_complaint(district)
     return case
+
+
+def _one_complaint(district):
+    """Registered by 政务办 today, about 城管局; the offices hold their roles in 投诉处理."""
+    give_roles(district, when=None)
+    told = Filing("phone", "窗口不收材料", ["7"], respondent_office=district.cg.office, identity={"name": "某人"})
+    file_complaint(told, by=district.zwb.person, office=district.zwb.office, key="one-complaint")
 
 
 def _one_paper(district, case):
@@ -140,6 +153,8 @@ def address(name, case):
     if name.startswith("accounts:"):
         pk = Request.objects.get().pk if name == "accounts:request" else Absence.objects.get().pk if name == "accounts:leave" else Person.objects.get(username="hyl_1").pk
         words |= {"pk": pk, "kind": "password"}
+    if name.startswith("complaints:"):
+        words |= {"number": Case.objects.get(law="诉").number, "act": "assign"}
     if name == "portal:measure":
         words["code"] = "调"
     if name in ("adjustment:paper", "adjustment:paper_correct", "portal:verify_code"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from types import SimpleNamespace
 
@@ -18,12 +19,12 @@ IDENTITY = {"name": "欧阳若兰溪", "phone": "13812340001"}
 TEXT = "窗口三号女工作人员收了我二百元整"
 
 
-def give_roles(district):
+def give_roles(district, when="2016-05-06T08:30"):
     """第三条: the four bodies, 政务办, and 区政府 with one clerk (`qz_1`)."""
     district.qz = SimpleNamespace(office=Office(code="qz", name="金水区人民政府办公室", short="区政府办"), person=Person(username="qz_1", name="区政府办经办甲"))
     roles = [(district.zwb.office, OFFICE, ""), (district.qz.office, DISTRICT, ""), *((getattr(district, c).office, HANDLER, s) for c, s in BODIES)]
     held = [OfficeRole(office=office, measure="诉", role=role, scope=scope, valid_from=date(2016, 5, 6)) for office, role, scope in roles]
-    with clock.frozen("2016-05-06T08:30"):
+    with clock.frozen(when) if when else nullcontext():
         post = Post(person=district.qz.person, office=district.qz.office, valid_from=date(2016, 5, 6))
         note("give_roles", by=None, rows=[district.qz.office, district.qz.person, post, *held])
 

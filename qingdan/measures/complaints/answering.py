@@ -1,0 +1,123 @@
+"""How a form of this room is answered: who sends it, what came of it, and what stands around it if it is shown again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from qingdan.engine.duties import Option, Standing, options
+from qingdan.engine.refusals import Refused, todo_now
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.offices.models import Office
+from qingdan.kernel.ui.reasons import Why, openings, why_of
+
+from .access import reads_content, visible_to
+from .acting import FOR_COMPLAINANT
+from .actions import SOMEBODY
+from .forms import refuse
+from .models import Complaint
+
+NONE = "没有这件投诉，或者您无权查看。请核对编号。"
+
+
+def office_of(request: HttpRequest) -> Office:
+    office: Office = request.post.office  # type: ignore[attr-defined]
+    return office
+
+
+def found(request: HttpRequest, number: str) -> Complaint:
+    """The complaint of this number, for whoever may know of it; absent and forbidden answer alike (T1)."""
+    seen = visible_to(office_of(request), clock.today()).select_related(
+        "case__office", "handler", "respondent_office", "registered_by", "item", "content", "earlier__case"
+    )
+    complaint: Complaint | None = seen.filter(case__number=number).first()
+    if complaint is None:
+        raise Http404(NONE)
+    return complaint
+
+
+def found_to_read(request: HttpRequest, number: str) -> Complaint:
+    """The same, for who may read what was said."""
+    complaint = found(request, number)
+    if not reads_content(complaint, office_of(request)):
+        raise Http404(NONE)
+    return complaint
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, if anything was."""
+    return request.POST if request.method == "POST" else None
+
+
+def whole(request: HttpRequest, name: str) -> int | None:
+    """A hidden number of the form; None where it is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def key_of(request: HttpRequest) -> str:
+    """The idempotency key of this form: made when it is first shown, sent back with it."""
+    key = request.POST.get("key", "")
+    return key if re.fullmatch(r"[0-9A-Za-z-]{1,60}", key) else uuid4().hex
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """By whom, for which office, with which key, having seen how many events."""
+    return {"by": request.user, "office": office_of(request), "key": key_of(request), "seen": whole(request, "seen")}
+
+
+def attempt(request: HttpRequest, form: Any, do: Callable[[], Case]) -> HttpResponse | None:
+    """Do it and go on; or put the refusal on the form and stay."""
+    try:
+        case = do()
+    except Refused as refused:
+        refuse(form, refused)
+        return None
+    messages.success(request, f"已办理。{todo_now(standing_of(case))}。")
+    seen = visible_to(office_of(request), clock.today()).filter(case=case).exists()
+    return redirect("complaints:case", number=case.number) if seen else redirect("complaints:list")
+
+
+def about(request: HttpRequest, complaint: Complaint, act: str, form: Any) -> dict[str, Any]:
+    """The case around a form. After a refusal the page has told the newest state, so that the next attempt has seen it."""
+    case = complaint.case
+    standing = standing_of(case)
+    option = open_to(standing, office_of(request)).get(act)
+    seen = None if getattr(form, "refused", None) else whole(request, "seen")
+    return {"complaint": complaint, "case": case, "key": key_of(request), "seen": seen or standing.length, "option": option,
+            "why": _why(case, standing, option), "reads": reads_content(complaint, office_of(request))}  # fmt: skip
+
+
+def open_to(standing: Standing, office: Office) -> dict[str, Option]:
+    """What this office can do now; what the complainant can do is written down by the body that has the complaint."""
+    today = clock.today()
+    mine = {o.act: o for o in options(standing, office.code, today) if o.act not in FOR_COMPLAINANT}
+    if any(o.office == office.code and o.is_open for o in standing.owed):
+        mine |= {o.act: o for o in options(standing, SOMEBODY.code, today)}
+    return mine
+
+
+def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:
+    """P-C4: the statement of the day until which this act is owed."""
+    if option is None or option.owed is None or option.owed.due is None:
+        return None
+    return why_of(shadow(case, standing)[standing.owed.index(option.owed)], openings([case.pk])[case.pk])
+
+
+def paged(request: HttpRequest, rows: Any, per_page: int = 50) -> Any:
+    """The page of a long list that the address asks for."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def status(form: Any) -> int:
+    """422 where something is to be mended."""
+    return 422 if form.is_bound and form.errors else 200

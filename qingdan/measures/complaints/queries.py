@@ -1,0 +1,146 @@
+"""What is asked of complaints, by name; always of those that `access` lets through. A fixed number of queries, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from qingdan.engine.duties import Standing
+from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.offices.models import Office
+from qingdan.kernel.offices.queries import holders, names
+from qingdan.statute.complaints_grounds import CLOCKS, clock_of
+from qingdan.statute.labels import label, name_of
+from qingdan.statute.roles import HANDLER
+
+from .access import CODE, visible_to
+from .models import Complaint, Contact, ScopedQuerySet
+
+FIRST = 20
+"""So many of each clock on the page of all three."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One open duty of one complaint, as the work list shows it."""
+
+    complaint: Complaint
+    duty: Obligation
+    what: str
+    who: str
+    mine: bool
+
+    @property
+    def clock(self) -> str:
+        return CLOCKS[clock_of(self.duty.row)][0]
+
+
+def bodies(day: date) -> list[Office]:
+    """第三条: the handling bodies of this day."""
+    return holders(CODE, HANDLER, day)
+
+
+def open_duties(office: Office, day: date, key: str) -> QuerySet[Obligation]:
+    """What is owed on this clock in the complaints that this office may know of, by due day."""
+    seen = visible_to(office, day).order_by().values("case")
+    found = Obligation.objects.filter(how="", row__in=CLOCKS[key][1], case__law=CODE, case__in=seen)
+    return found.select_related("case").order_by("due", "case__opened_on", "pk")
+
+
+def counts(office: Office, day: date) -> dict[str, tuple[int, int]]:
+    """Clock -> how many are open, how many of them late; one query."""
+    seen = visible_to(office, day).order_by().values("case")
+    wanted: dict[str, Any] = {}
+    for key, (_, rows) in CLOCKS.items():
+        wanted[key] = Count("pk", filter=Q(row__in=rows))
+        wanted[f"{key}_late"] = Count("pk", filter=Q(row__in=rows, due__lt=day, provisional=False, source="REGULATION"))
+    found = Obligation.objects.filter(how="", case__law=CODE, case__in=seen).aggregate(**wanted)
+    return {key: (found[key], found[f"{key}_late"]) for key in CLOCKS}
+
+
+def lines(duties: Iterable[Obligation], office: Office, day: date) -> list[Line]:
+    """These duties with their complaints; two queries."""
+    rows, office_names = list(duties), names()
+    of_case = {c.case_id: c for c in visible_to(office, day).filter(case__in=[o.case_id for o in rows])}
+    return [
+        Line(of_case[o.case_id], o, name_of(CODE, o.row), office_names.get(o.office_code, o.office_code), o.office_code == office.code)
+        for o in rows if o.case_id in of_case
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event, for a timeline: without a word of what was said."""
+
+    label: str
+    who: str
+    on: date
+    recorded_at: datetime
+    remark: str
+    article: str
+    by_law: bool = False
+    late: bool = False
+
+
+def timeline(events: Iterable[Event], standing: Standing, signed: dict[int, str], *, staff: bool = True) -> list[Told]:
+    """What has happened. `staff` False: for the complainant, who is told which office, not which person."""
+    office_names, first = names(), standing.law.first_row
+    found = []
+    for e in events:
+        office = office_names.get(e.office_code, e.office_code)
+        through = office_names.get(str(e.facts.get("through", "")), "")
+        remark = f"由{through}代为登记" if through else ""
+        who = f"{office} {signed[e.seq]}" if staff and signed.get(e.seq) else office
+        article = first[e.act].article if e.act in first else ""
+        found.append(Told(label(e.act), who, e.on, e.recorded_at, remark, article, e.by_law, ("late", e.n) in standing.flags))
+    return found
+
+
+def state_of(open_duties: Iterable[Obligation], complaint: Complaint, last: str) -> str:
+    """In one word how far it is."""
+    clocks = {clock_of(o.row) for o in open_duties}
+    if "handle" in clocks:
+        return "办理中"
+    if any(o.row == "D34" for o in open_duties):
+        return "等待补正"
+    if "accept" in clocks:
+        return "待受理"
+    if "assign" in clocks:
+        return "待批转"
+    if complaint.refusal:
+        return "不予受理"
+    return "已撤回" if last == "withdraw_complaint" else "已办结"
+
+
+STATES = {
+    "assign": "待批转", "accept": "待受理", "handle": "办理中", "declined": "不予受理", "withdrawn": "已撤回", "ended": "已办结",
+}  # fmt: skip
+
+
+def in_state(complaints: ScopedQuerySet, state: str) -> ScopedQuerySet:
+    """Those that are this far; what is no state asks for nothing."""
+    owed = Obligation.objects.filter(case=OuterRef("case"), how="")
+    withdrawn = Exists(Event.objects.filter(case=OuterRef("case"), act="withdraw_complaint"))
+    found: ScopedQuerySet = complaints
+    if state in CLOCKS:
+        found = complaints.filter(Exists(owed.filter(row__in=CLOCKS[state][1])))
+    elif state == "declined":
+        found = complaints.exclude(refusal="")
+    elif state == "withdrawn":
+        found = complaints.filter(withdrawn)
+    elif state == "ended":
+        found = complaints.filter(~Exists(owed), ~withdrawn, refusal="")
+    return found
+
+
+def contacts(day: date) -> list[tuple[Office, Contact | None]]:
+    """第七条: each handling body with what it made known last; two queries."""
+    found = bodies(day)
+    newest: dict[int, Contact] = {}
+    for contact in Contact.objects.filter(office__in=[o.pk for o in found]).order_by("pk"):
+        newest[contact.office_id] = contact
+    return [(office, newest.get(office.pk)) for office in found]

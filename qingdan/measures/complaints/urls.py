@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import contacting, intake, registers, views
+
+app_name = "complaints"
+urlpatterns = [
+    path("", views.work_list, name="list"),
+    path("new/", intake.new, name="new"),
+    path("register/", registers.register, name="register"),
+    path("register/table.xlsx", registers.register_xlsx, name="register_xlsx"),
+    path("contacts/", contacting.contacts, name="contacts"),
+    path("<str:number>/", views.case, name="case"),
+    path("<str:number>/content/", views.content, name="content"),
+    path("<str:number>/do/<str:act>/", views.act, name="act"),
+]
