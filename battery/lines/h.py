@@ -33,6 +33,7 @@ def ruled(run: Run) -> None:
 WRONG = {
     "any host": {"QINGDAN_HOSTS": "*"}, "settings of the demonstration": {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.demo"},
     "a short key": {"QINGDAN_SECRET_KEY": "short"}, "no keys of the vault": {"QINGDAN_VAULT_KEYS": ""},
+    "no key for receipts": {"QINGDAN_RECEIPT_KEY": "/nonexistent/receipt.pem"},
 }  # fmt: skip
 
 
@@ -61,8 +62,10 @@ def _installed(run: Run) -> dict[str, str]:
     if (done := _product(["vault-keys", "new"], env)).returncode != 0:
         run.fault(done.stderr[-1500:])
     if run.database.cluster is not None:
-        return env | {"QINGDAN_DATABASE_URL": run.database.cluster.installed("deployed")[1]}
-    if (done := _product(["migrate", "-v0"], env)).returncode != 0:
+        env |= {"QINGDAN_DATABASE_URL": run.database.cluster.installed("deployed")[1]}
+    elif (done := _product(["migrate", "-v0"], env)).returncode != 0:
+        run.fault(done.stderr[-1500:])
+    if (done := _product(["receipt-key", "new"], env)).returncode != 0:
         run.fault(done.stderr[-1500:])
     return env
 

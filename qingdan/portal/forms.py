@@ -11,6 +11,7 @@ from qingdan.lists.fields import Field, normal, tidy
 
 LONGEST = 250  # working days: about a year; the longest limit of the regulation is 90
 LARGEST = 20 * 1024 * 1024
+LONGEST_RECEIPT = 200_000  # characters
 _DAY = Field("day", "日期", kind="date")
 
 
@@ -79,4 +80,29 @@ class DigestForm(forms.Form):
             raise forms.ValidationError("请选择文件，或者填写摘要。")
         if told.get("file") and told["file"].size > LARGEST:
             self.add_error("file", "文件超过 20 MB。请在本机计算 SHA-256 摘要后填写。")
+        return told
+
+
+class ReceiptForm(forms.Form):
+    """核对回执: the file that was downloaded, or all of its text."""
+
+    file = forms.FileField(label="回执文件", required=False, allow_empty_file=True, help_text="下载的 .json 或者 .txt；只核对，不保存",
+                           error_messages={"invalid": "没有收到文件：请重新选择。"})  # fmt: skip
+    pasted = forms.CharField(
+        label="或者粘贴回执的全部内容", required=False, max_length=LONGEST_RECEIPT, strip=False, widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"max_length": "内容太长，不是回执。"},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """`text`: whichever was given."""
+        told: dict[str, Any] = super().clean() or {}
+        upload, pasted = told.get("file"), told.get("pasted", "")
+        if not upload and not pasted.strip() and not self.errors:
+            raise forms.ValidationError("请选择回执文件，或者粘贴回执的全部内容。")
+        if upload and upload.size > 4 * LONGEST_RECEIPT:
+            self.add_error("file", "文件太大，不是回执。")
+        elif upload:
+            told["text"] = upload.read().decode("utf-8-sig", "replace")
+        else:
+            told["text"] = pasted
         return told

@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import bases, browse, compare, due, items, ledger, preview, rules, sheet, verify
+from .views import bases, browse, compare, due, items, ledger, preview, receipts, rules, sheet, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("rules/", rules.rules, name="rules"),
     path("rules/<str:code>/", rules.measure, name="measure"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/receipt/", receipts.check, name="receipt_check"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("due/", due.due, name="due"),
     path("verify/", verify.verify, name="verify"),

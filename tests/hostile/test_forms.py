@@ -145,6 +145,7 @@ PAGES = {
     "desk:feed_make": ("cg_1", "/desk/notices/feeds/make/"),
     "desk:feed_revoke": ("cg_1", "/desk/notices/feeds/revoke/"),
     "desk:clock": ("zwb_1", "/desk/calendar/clock/"),
+    "portal:receipt_check": ("anonymous", "/ledger/receipt/"),
     "portal:verify_code": ("anonymous", lambda: f"/verify/{Paper.objects.get().code}/"),
     "adjustment:paper": ("zwb_1", lambda: address("adjustment:paper", Paper.objects.get().case)),
     "adjustment:paper_correct": ("zwb_1", lambda: address("adjustment:paper_correct", Paper.objects.get().case)),

@@ -135,6 +135,7 @@ MAIL_LINK = env("QINGDAN_MAIL_LINK", default="")  # the address that letters nam
 VAULT_ALG = env("QINGDAN_VAULT_ALG", default="AES-256-GCM")  # or SM4-GCM; what is sealed already opens in its own way
 VAULT_KEYS = env("QINGDAN_VAULT_KEYS", default="")  # the file of the vault's keys: outside QINGDAN_VAR, for the product's user alone
 QUERY_CODE_COST = (3, 19 * 1024, 1)  # Argon2 for a query code: passes, memory in KiB, threads
+RECEIPT_KEY = env("QINGDAN_RECEIPT_KEY", default="")  # the file of the key that signs receipts; empty: beside the vault's keys
 VAULT_MAKES_KEYS = False  # only where nothing is real
 LEDGER_HASH = env("QINGDAN_LEDGER_HASH", default="sha256")  # or sm3, where OpenSSL has it
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from qingdan.kernel.ledger import signing
 from qingdan.kernel.vault import keys
 
 KEY = 50  # characters, as Django's own check asks
@@ -17,7 +18,7 @@ KEY = 50  # characters, as Django's own check asks
 
 def unsafe_settings(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """The faults of the settings, each with what to do."""
-    return [*_words(), *_files(), *(_fault(*found) for found in keys.faults())]
+    return [*_words(), *_files(), *(_fault(*found) for found in (*keys.faults(), *signing.faults()))]
 
 
 def _words() -> Iterator[Error]:

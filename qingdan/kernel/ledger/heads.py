@@ -13,26 +13,29 @@ from datetime import date
 
 from qingdan.engine.refusals import Refused
 
+from . import signing
 from .closing import ACT
 from .models import Event
 
-COLUMNS = ("day", "seq", "head", "root", "algorithm")
+COLUMNS = ("day", "seq", "head", "root", "algorithm", "receipt_keys")
 
 
 @dataclass(frozen=True)
 class DayHead:
-    """The last event of a day, the head of the chain after it, the root over all events of the day."""
+    """The last event of a day, the head of the chain after it, the root over all events of the day;
+    the keys under which receipts were signed until then."""
 
     day: date
     seq: int
     head: str
     root: str
     algorithm: str
+    receipt_keys: str = ""
 
 
 def day_heads(since: date | None = None, newest: int | None = None) -> list[DayHead]:
-    """The closed days, newest first: all, those from a day on, or so many of them. One query."""
-    found = []
+    """The closed days, newest first: all, those from a day on, or so many of them. Two queries."""
+    found, keys = [], signing.published()
     for event in Event.objects.filter(act=ACT).order_by("-seq")[:newest]:
         facts = event.facts
         day = date.fromisoformat(facts["day"])
@@ -40,7 +43,8 @@ def day_heads(since: date | None = None, newest: int | None = None) -> list[DayH
             break
         if "head" not in facts:  # closed before the closings told the head
             continue
-        found.append(DayHead(day, facts["seq"], facts["head"], facts["root"], facts["alg"]))
+        told = " ".join(public for seq, public in keys if seq <= facts["seq"])
+        found.append(DayHead(day, facts["seq"], facts["head"], facts["root"], facts["alg"], told))
     return found
 
 

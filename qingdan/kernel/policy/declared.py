@@ -72,6 +72,7 @@ DECLARED: dict[str, Page] = {
     "portal:due": Page("工作日计算", PUBLIC, LOOK),
     "portal:ledger": Page("台账摘要：每日的链首", PUBLIC, LOOK),
     "portal:ledger_csv": Page("台账摘要的表格文件", PUBLIC, LOOK),
+    "portal:receipt_check": Page("核对回执", PUBLIC, FORM),
     "portal:verify": Page("核验文书", PUBLIC, LOOK),
     "portal:verify_code": Page("核验一份文书", PUBLIC, FORM),
     "portal:preview": Page("公布前的预览", STAFF, LOOK, f"{SEEN_CASES}，{OWN}草稿"),

@@ -27,8 +27,9 @@ WRAP = "wrap"
 
 
 @sensitive_variables()
-def seal(kind: str, subject: str, fields: Mapping[str, str]) -> Sealed:
+def seal(kind: str, subject: str, fields: Mapping[str, str], salt: str = "") -> Sealed:
     """An unsaved row with these fields. `kind`: identity or content; `subject`: the random public reference of the complaint.
+    `salt`: of the commitment, where whoever tells is given it to prove later what was told; else drawn here.
 
     Raises Refused where the ring cannot be used, ValueError for a kind or subject that is none.
     """
@@ -37,7 +38,7 @@ def seal(kind: str, subject: str, fields: Mapping[str, str]) -> Sealed:
     if not all(isinstance(text, str) for pair in fields.items() for text in pair):
         raise ValueError("fields are texts by name")
     row, key = new_row(kind, subject)
-    salt = secrets.token_hex(16)
+    salt = salt or secrets.token_hex(16)
     row.commitment = commitment(salt, dict(fields))
     plain = json.dumps({"salt": salt, "fields": dict(fields)}).encode()
     plain += b" " * (-len(plain) % BLOCK)

@@ -49,6 +49,7 @@ class Filing:
     identity: any of name, phone, address, email, id_kind, id_tail, unit, representatives; empty: anonymous.
     grounds: keys of QUESTIONS. to: the handling body at which it is handed in, None for 政务办 (第九条).
     received_at: None for now. receipt: what shows that time (第十条, an outside fact). files: sealed files, saved with it.
+    salt: of the commitment to what was told, for the receipt (T19).
     """
 
     channel: str
@@ -73,6 +74,7 @@ class Filing:
     query_hash: str = field(default="", repr=False)
     files: Sequence[Sealed] = ()
     reference: str = field(default_factory=new_reference)
+    salt: str = field(default="", repr=False)
 
     @property
     def anonymous(self) -> bool:
@@ -159,7 +161,12 @@ def _ensure_present(filing: Filing) -> None:
 def sealed_rows(filing: Filing) -> tuple[Sealed | None, Sealed]:
     """(identity, content), sealed under the reference; not yet saved."""
     who = None if filing.anonymous else seal(Sealed.IDENTITY, filing.reference, {k: v.strip() for k, v in filing.identity.items() if v.strip()})
-    return who, seal(Sealed.CONTENT, filing.reference, {name: str(getattr(filing, name)).strip() for name in TOLD})
+    return who, seal(Sealed.CONTENT, filing.reference, told_in(filing), filing.salt)
+
+
+def told_in(filing: Filing) -> dict[str, str]:
+    """What is sealed of what was said, by name."""
+    return {name: str(getattr(filing, name)).strip() for name in TOLD}
 
 
 def office_today() -> Office:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from qingdan.kernel.ledger import signing
 from qingdan.kernel.ledger.heads import as_csv, day_heads
 
 SHOWN = 31
@@ -12,7 +13,7 @@ SHOWN = 31
 
 def ledger(request: HttpRequest) -> HttpResponse:
     """The last closed days, and how to check."""
-    return render(request, "portal/ledger.html", {"heads": day_heads(newest=SHOWN)})
+    return render(request, "portal/ledger.html", {"heads": day_heads(newest=SHOWN), "keys": signing.known()})
 
 
 def ledger_csv(request: HttpRequest) -> HttpResponse:

@@ -5,11 +5,13 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.checks import run_checks
 from django.db import connection
 
 from qingdan.kernel.database import checks, deployment
 from qingdan.kernel.database.engines import database
+from qingdan.kernel.ledger import signing
 from qingdan.kernel.papers.checks import fonts_are_named
 from qingdan.kernel.vault import keys
 from tests.postgres import QUICK
@@ -171,6 +173,7 @@ def safe(settings, tmp_path):
     os.chmod(tmp_path, 0o755)
     settings.VAULT_KEYS, settings.VAULT_MAKES_KEYS = str(tmp_path.parent / f"{tmp_path.name}.keys"), False
     keys.make()
+    signing._write(Ed25519PrivateKey.generate(), renew=False)
     return SimpleNamespace(settings=settings, folder=tmp_path)
 
 
@@ -212,6 +215,7 @@ def test_check_deploy_asks_them_and_an_ordinary_check_does_not(settings, transac
 def test_an_unsafe_installation_is_not_served(durable, cluster, installation, tmp_path):
     words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "*", "QINGDAN_VAR": str(tmp_path / "var"), "QINGDAN_VAULT_KEYS": str(tmp_path / "vault.keys")}
     cluster.product(installation[1], "vault-keys", "new", **words)
+    cluster.product(installation[1], "receipt-key", "new", **words)
     done = cluster.product(installation[0], "run", "--port", "1", check=False, **words)
     assert done.returncode == 2 and "不能运行系统：设置不安全" in done.stderr and "所有者" in done.stderr and "QINGDAN_HOSTS" in done.stderr
     safe = cluster.product(installation[1], "run", "--port", "0", check=False, **(words | {"QINGDAN_HOSTS": "qingdan.example"}))
@@ -222,6 +226,7 @@ def test_check_deploy_of_an_installation_warns_of_nothing(durable, cluster, inst
     words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "qingdan.example", "QINGDAN_VAR": str(tmp_path / "var"), "QINGDAN_VAULT_KEYS": str(tmp_path / "vault.keys")}
     (tmp_path / "var" / "static").mkdir(parents=True)
     cluster.product(installation[1], "vault-keys", "new", **words)
+    cluster.product(installation[1], "receipt-key", "new", **words)
     done = cluster.product(installation[1], "check", "--deploy", "--fail-level", "WARNING", **words)
     named = {message.id for message in fonts_are_named()}  # the fonts of papers, which are told and not warned of
     assert set(re.findall(r"\((\w+\.\w+)\)", done.stdout + done.stderr)) == named
