@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 ACTS: dict[str, str] = {
-    "publish_receipt_key": "公布回执签名的公钥",
     "publish_initial": "首次入库公布",
     "move_items": "单位变动，事项划转",
     "cause_arose": "登记调整情形",

@@ -58,7 +58,7 @@ def test_a_day_closed_before_the_closings_told_the_head_is_left_out(lived):
 def test_heads_prints_one_line_a_day_from_a_day_on(lived, capsys):
     code, out, err = said(capsys, heads)
     lines = out.splitlines()
-    assert (code, err, lines[0], len(lines)) == (0, "", "day,seq,head,root,algorithm", 6)
+    assert (code, err, lines[0], len(lines)) == (0, "", "day,seq,head,root,algorithm,receipt_keys", 6)
     assert out == as_csv(day_heads())
     code, out, _ = said(capsys, heads, "--since", "2016-06-12")
     assert [line[:10] for line in out.splitlines()[1:]] == ["2016-06-12", "2016-06-13", "2016-06-14"]

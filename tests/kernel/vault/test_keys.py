@@ -178,7 +178,7 @@ def room_of(db):
 
 
 def numbers():
-    return [message.id for message in deployment.unsafe_settings() if message.id >= "qingdan.E056"]
+    return [message.id for message in deployment.unsafe_settings() if "qingdan.E056" <= message.id <= "qingdan.E061"]
 
 
 def test_h3_a_ring_as_it_should_be_is_no_fault(own):
