@@ -15,9 +15,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import acting, note
-from qingdan.kernel.offices.actions import appoint, check_good, check_texts, create_person
+from qingdan.kernel.offices.actions import appoint, check_good, check_texts, create_person, entrust
 from qingdan.kernel.offices.models import Account, Office, Person, Post
-from qingdan.kernel.offices.queries import posts_of
+from qingdan.kernel.offices.queries import custodies_of, posts_of
 
 from . import factors, locking
 from .entering import tell
@@ -168,6 +168,10 @@ def _ensure_sensible(what: str, kind: str, person: Person, office: Office | None
         raise Refused(what, "三员不在任何单位任职" if person.duty else "没有选择单位", "请先解除三员" if person.duty else "请选择单位")
     if kind == Request.END_POST and not posts.filter(office=office).exists():
         raise Refused(what, "今天没有这项任职", "请核对单位")
+    if kind == Request.ENTRUST and not posts.filter(office=office).exists():
+        raise Refused(what, "身份保管员须在该单位任职，今天没有这项任职", "请先任命职务，或者核对单位")
+    if kind in (Request.ENTRUST, Request.END_CUSTODY):
+        _ensure_change(what, custodies_of(person, clock.today()).filter(office=office).exists(), kind == Request.ENTRUST)
     if kind == Request.COMMISSION and (duty not in DUTIES or person.duty):
         raise Refused(what, f"已经是{DUTIES[person.duty]}，三员不得兼任" if person.duty else "没有选择哪一员", "请核对")
     if kind == Request.COMMISSION and Post.objects.filter(person=person).exclude(valid_to__lt=clock.today()).exists():
@@ -180,6 +184,11 @@ def _ensure_sensible(what: str, kind: str, person: Person, office: Office | None
         raise Refused(what, "账号在用", "不需要恢复")
 
 
+def _ensure_change(what: str, is_custodian: bool, wanted: bool) -> None:
+    if is_custodian == wanted:
+        raise Refused(what, "已经是身份保管员" if wanted else "今天不是该单位的身份保管员", "请核对单位")
+
+
 def _effect(row: Request, person: Person, by: Person) -> list[Any]:
     """The rows besides the request itself; what has an act of its own is done by it. In every case a new round begins."""
     today = clock.today()
@@ -187,7 +196,11 @@ def _effect(row: Request, person: Person, by: Person) -> list[Any]:
         return with_password(person, None)
     if row.kind == Request.APPOINT and row.office is not None:
         appoint(person=person, office=row.office, by=by, title=row.title or "经办人", rank=row.rank or Post.CLERK)
+    if row.kind == Request.ENTRUST and row.office is not None:
+        entrust(person=person, office=row.office, by=by)
     rows: list[Any] = [account := next_round(person)]
+    if row.kind in (Request.END_POST, Request.END_CUSTODY):
+        rows += _ended_custodies(row, person)
     if row.kind == Request.END_POST:
         for post in posts_of(person, today).filter(office=row.office):
             post.valid_to = max(post.valid_from, today - timedelta(days=1))
@@ -200,6 +213,14 @@ def _effect(row: Request, person: Person, by: Person) -> list[Any]:
         person.active = True
         rows.append(person)
     return rows
+
+
+def _ended_custodies(row: Request, person: Person) -> list[Any]:
+    """At once, even one granted today; and with the post, so that a later post does not bring it back."""
+    found = list(custodies_of(person, clock.today()).filter(office=row.office))
+    for custody in found:
+        custody.valid_to = clock.today() - timedelta(days=1)
+    return found
 
 
 def _told(row: Request) -> str:

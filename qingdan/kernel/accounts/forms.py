@@ -8,10 +8,11 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Account, Office, Person, Post
-from qingdan.kernel.offices.queries import offices_on, posts_of
+from qingdan.kernel.offices.queries import custodies_of, offices_on, posts_of
 
 from . import entering, locking
 from .models import Request
@@ -118,17 +119,27 @@ class AskForm(forms.Form):
     rank = forms.ChoiceField(label="层级", choices=Post.RANKS)
     duty = forms.ChoiceField(label="三员", choices=Account.DUTIES)
     reason = forms.CharField(label="理由", max_length=200, help_text="例如 本人书面申请、任免文件文号", error_messages={"required": "请填写理由。"})
-    FIELDS = {Request.APPOINT: ("office", "title", "rank"), Request.END_POST: ("office",), Request.COMMISSION: ("duty",)}
+    FIELDS = {Request.APPOINT: ("office", "title", "rank"), Request.END_POST: ("office",), Request.ENTRUST: ("office",),
+              Request.END_CUSTODY: ("office",), Request.COMMISSION: ("duty",)}  # fmt: skip
 
     def __init__(self, kind: str, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in {"office", "title", "rank", "duty"} - set(self.FIELDS.get(kind, ())):
             del self.fields[name]
         if "office" in self.fields:
-            today = clock.today()
-            held = posts_of(person, today).values("office")
-            found = offices_on(today)
-            self.fields["office"].queryset = found.filter(pk__in=held) if kind == Request.END_POST else found.exclude(pk__in=held)  # type: ignore[attr-defined]
+            self.fields["office"].queryset = offices_for(kind, person)  # type: ignore[attr-defined]
+
+
+def offices_for(kind: str, person: Person) -> QuerySet[Office]:
+    """Those that make sense: where the person has no post yet; has one; has one and keeps no identities; keeps them."""
+    today = clock.today()
+    found, held, kept = offices_on(today), posts_of(person, today).values("office"), custodies_of(person, today).values("office")
+    if kind == Request.APPOINT:
+        return found.exclude(pk__in=held)
+    if kind == Request.END_CUSTODY:
+        return found.filter(pk__in=kept)
+    found = found.filter(pk__in=held)
+    return found.exclude(pk__in=kept) if kind == Request.ENTRUST else found
 
 
 class RenewForm(Typed):

@@ -11,11 +11,12 @@ from qingdan.kernel.rows import Recorded
 class Request(Recorded):
     """Something about an account that one 安全管理员 asks for and another one confirms (T28). Only hashes of the two halves of a code are kept."""
 
-    PASSWORD, FACTORS, APPOINT, END_POST, COMMISSION, DISCHARGE, ACTIVATE = (
-        "password", "factors", "appoint", "end_post", "commission", "discharge", "activate",
+    PASSWORD, FACTORS, APPOINT, END_POST, ENTRUST, END_CUSTODY, COMMISSION, DISCHARGE, ACTIVATE = (
+        "password", "factors", "appoint", "end_post", "entrust", "end_custody", "commission", "discharge", "activate",
     )  # fmt: skip
     KINDS = (
         (PASSWORD, "重设密码"), (FACTORS, "重设二次验证"), (APPOINT, "任命职务"), (END_POST, "终止任职"),
+        (ENTRUST, "设立身份保管员"), (END_CUSTODY, "终止身份保管员"),
         (COMMISSION, "授予三员"), (DISCHARGE, "解除三员"), (ACTIVATE, "恢复账号"),
     )  # fmt: skip
     CONFIRMED, REJECTED = "confirmed", "rejected"

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Account, Person
-from qingdan.kernel.offices.queries import posts_by_person, posts_of
+from qingdan.kernel.offices.queries import custodies_of, posts_by_person, posts_of
 
 from .. import actions, factors
 from ..forms import NewPersonForm
@@ -44,6 +44,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     asked = Request.objects.filter(person=shown).select_related("office", "asked_by", "decided_by")[:50]
     context = {
         "shown": shown, "posts": posts_of(shown, clock.today()), "duty": actions.DUTIES.get(shown.duty, ""), "asked": asked,
+        "custodies": custodies_of(shown, clock.today()),
         "factors": len(factors.of_person(shown)), "mine": shown.pk == request.user.pk, "kinds": _kinds(shown),
         "security": request.duty == Account.SECURITY,  # type: ignore[attr-defined]
     }  # fmt: skip
@@ -54,7 +55,8 @@ def _kinds(shown: Person) -> list[tuple[str, str]]:
     """What makes sense for this account now."""
     if not shown.active:
         return [(Request.ACTIVATE, "恢复账号")]
-    of_duty = [Request.DISCHARGE] if shown.duty else [Request.APPOINT, Request.END_POST, Request.COMMISSION]
+    of_staff = [Request.APPOINT, Request.END_POST, Request.ENTRUST, Request.END_CUSTODY, Request.COMMISSION]
+    of_duty = [Request.DISCHARGE] if shown.duty else of_staff
     names = dict(Request.KINDS)
     return [(kind, names[kind]) for kind in (Request.PASSWORD, Request.FACTORS, *of_duty)]
 
