@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/leave/", include("qingdan.kernel.leave.urls")),
     path("desk/", include("qingdan.desk.urls")),
     path("account/", include("qingdan.kernel.accounts.urls")),
+    path("vault/", include("qingdan.kernel.vault.urls")),
     path("files/", include("qingdan.kernel.files.urls")),
     path("feeds/", include("qingdan.kernel.notices.urls")),
     path("lists/", include("qingdan.lists.urls")),

@@ -23,6 +23,7 @@ from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.kernel.ui.reasons import openings, why_of
+from qingdan.kernel.vault.unlocking import waiting_for
 from qingdan.measures.adjustment.access import visible_to
 from qingdan.measures.adjustment.annulment import actions as annulment
 from qingdan.measures.adjustment.annulment.models import LapseDoubt
@@ -40,6 +41,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
     pages = Paginator(duties, 50).get_page(request.GET.get("page"))
     more = {"late": len(late), "total": len(duties), "troubles": _troubles(request, today), "gaps": _gaps(request, today), **_leave(request, today)}
+    more["unlocks"] = 0 if request.standing else waiting_for(request.user).count()  # type: ignore[attr-defined, arg-type]
     return render(request, "desk/inbox.html", {"page": pages, "today": today, **more})
 
 

@@ -17,11 +17,12 @@ from qingdan.kernel.offices.models import Person
 from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy.declared import DECLARED, FORM, SEND
+from qingdan.kernel.vault.models import Unlock
 from qingdan.lists.bases.models import BasisDocument, Hold
 from qingdan.measures.adjustment.drafting import Typed, save
 from qingdan.measures.adjustment.models import Draft, FalseReport, SpotCheck
 from tests.desk.test_calendars import NOTICE, year_2016
-from tests.kernel.policy.walking import address, as_, ask, lived_in
+from tests.kernel.policy.walking import SUBJECT, address, as_, ask, lived_in
 from tests.lists.samples import HEADER, code, csv_bytes
 from tests.measures.browsing import Page, Reader
 from tests.measures.complaints.room import give_roles
@@ -134,6 +135,8 @@ PAGES = {
     "leave:end": ("cg_head", lambda: f"/desk/leave/{Absence.objects.get().pk}/end/"),
     "leave:stand": ("cg_1", "/desk/leave/stand/"),
     "accounts:watch_clock": ("sec_1", "/account/watch/clock/"),
+    "vault:ask": ("cg_1", f"/vault/ask/{SUBJECT}/"),
+    "vault:unlock": ("cg_head", lambda: f"/vault/unlocks/{Unlock.objects.get().pk}/"),
     "accounts:end": ("cg_1", "/account/sessions/end/"),
     "accounts:told": ("cg_1", "/account/told/"),
     "desk:mail": ("cg_1", "/desk/notices/mail/"),
@@ -176,7 +179,7 @@ IN_AUTUMN = {  # pages that need a month gone by
     "adjustment:lapse": lambda autumn: f"/adjustment/lapses/{autumn.silent.number}/{autumn.silent.events.get(act='deemed_agreed').n}/",
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
-SHOWN_AND_NOTED = {"complaints:content", "complaints:register_xlsx"}  # a button alone
+SHOWN_AND_NOTED = {"complaints:content", "complaints:register_xlsx", "vault:identity"}  # a button alone
 ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold", *SHOWN_AND_NOTED}  # above; below; nothing is typed into them
 TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm", "absence", "end")
 

@@ -102,11 +102,14 @@ def _by_address(today: date) -> dict[MailAddress, list[Post]]:
 
 
 def _addressed(notice: Notice, readers: Readers, led: set[int]) -> list[MailAddress]:
-    """Everybody of the office; where it is for its heads, they and who fills their posts today, or all where there is none (as on the page).
+    """Everybody of the office, or the one person whom it is for; where it is for its heads, they and who fills their posts today, or all
+    where there is none (as on the page).
 
     `led`: offices with a head.
     """
     there = [(p, a) for p, a in readers.get(notice.office_id, []) if a.since <= notice.day]
+    if notice.person_id is not None:
+        there = [(p, a) for p, a in there if p.person_id == notice.person_id]
     if notice.heads_only and notice.office_id in led:
         there = [(p, a) for p, a in there if p.rank == Post.HEAD or heads_filled(p, clock.today())]
     return list(dict.fromkeys(a for _, a in there))

@@ -23,6 +23,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=200, unique=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="notices")
     heads_only = models.BooleanField("只告知负责人", default=False)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="只告知本人")
     text = models.TextField("内容")
     link = models.CharField(max_length=200, blank=True, default="")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="notices")

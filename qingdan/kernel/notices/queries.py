@@ -22,12 +22,12 @@ SHOWN = timedelta(days=366)
 
 
 def notices_of(post: Post) -> QuerySet[Any]:
-    """What this post was told within a year, and to a head's substitute what is for heads.
+    """What this post was told within a year, this person in it, and to a head's substitute what is for heads.
 
     `settled` (its duty has ended or has another day) and `was_read` by the person."""
     still_owed = Obligation.objects.filter(pk=OuterRef("obligation"), how="", due=OuterRef("due"), held=False)
     today = clock.today()
-    mine = Notice.objects.filter(office=post.office, day__gte=today - SHOWN)
+    mine = Notice.objects.filter(Q(person=None) | Q(person=post.person), office=post.office, day__gte=today - SHOWN)
     if post.rank != Post.HEAD and not heads_filled(post, today):
         # an office without a head today has nobody else to read what is meant for one
         heads = Post.objects.filter(on(today), office=post.office, rank=Post.HEAD)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.offices.models import Office
+from qingdan.kernel.offices.models import Office, Person
 
 from .models import Notice
 
@@ -25,6 +25,11 @@ def tell(office: Office, text: str, *, key: str, case: Case | None = None, link:
     `text` names no persons and nothing of a complainant; `link` is a path of the product, the case's page unless given.
     """
     tell_all([Notice(office=office, text=text, key=key, case=case, link=link, heads_only=heads_only)])
+
+
+def tell_person(person: Person, office: Office, text: str, key: str, link: str) -> None:
+    """One notice to one person in a post of this office, seen by nobody else. `text` as in `tell`, without a title either."""
+    tell_all([Notice(office=office, person=person, text=text, key=key, link=link)])
 
 
 def tell_all(notices: Sequence[Notice]) -> None:

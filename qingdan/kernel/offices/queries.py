@@ -91,6 +91,12 @@ def is_custodian(person: Person, office: Office, day: date) -> bool:
     return may_act_for(person, office, day) and custodies_of(person, day).filter(office=office).exists()
 
 
+def custodians_of(office: Office, day: date) -> QuerySet[Person]:
+    """Who keeps identities for this office on this day."""
+    kept = Custody.objects.filter(on(day), office=office).values("person")
+    return Person.objects.filter(pk__in=kept, active=True, posts__in=Post.objects.filter(on(day), office=office)).distinct().order_by("username")
+
+
 def names(codes: Iterable[str] | None = None) -> dict[str, str]:
     """Short names by code, in one query."""
     offices = Office.objects.all() if codes is None else Office.objects.filter(code__in=list(codes))

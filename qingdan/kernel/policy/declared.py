@@ -31,6 +31,7 @@ SEND = ("POST",)
 SEEN_CASES = "本单位可以查看的案件"  # measures.adjustment.access.visible_to
 KNOWN = "本单位可以知道的投诉"  # measures.complaints.access.visible_to
 OWN = "本单位的"
+OF_UNLOCKS = "本人提出的，和本人担任身份保管员的单位的"
 SIGNED = ("publish", "issue_joint_opinion", "sign_joint")
 """Publication and signatures among the acts of a case: who does one of them confirms who they are."""
 
@@ -131,6 +132,13 @@ DECLARED: dict[str, Page] = {
     "accounts:told": Page("账号变动已看", ACCOUNTS, SEND, "本人的账号"),
     "notices:feed": Page("日历订阅的内容", PUBLIC, LOOK, "订阅地址本身是凭证"),
     "files:download": Page("下载文件", STAFF, LOOK, f"{SEEN_CASES}和登记中的文件"),
+    # vault: who may know who complained
+    "vault:unlocks": Page("解锁申请", STAFF, LOOK, OF_UNLOCKS),
+    "vault:ask": Page("申请查看身份信息", STAFF, FORM, "本人可以知悉的投诉", sure=SEND),
+    "vault:unlock": Page("一项解锁申请", STAFF, FORM, OF_UNLOCKS, sure=SEND),
+    "vault:identity": Page("查看身份信息", STAFF, FORM, "对本人、对这件投诉有效的同意", sure=SEND),
+    "vault:seen": Page("谁看过", STAFF, LOOK, "本单位办理的投诉，由参与办理的人和身份保管员"),
+    "vault:seen_print": Page("谁看过，打印", STAFF, LOOK, "本单位办理的投诉，由参与办理的人和身份保管员"),
     # lists
     "lists:bases": Page("依据登记簿", STAFF, LOOK),
     "lists:basis": Page("登记簿中的一份文件", STAFF, LOOK),

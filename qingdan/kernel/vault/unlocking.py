@@ -9,16 +9,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.offices.actions import check_texts
 from qingdan.kernel.offices.models import Office, Person
-from qingdan.kernel.offices.queries import custodies_of, is_custodian, may_act_for
+from qingdan.kernel.offices.queries import custodians_of, custodies_of, is_custodian, may_act_for
 
 from .models import Unlock
 from .registry import Handling, who_handles
+from .telling import tell
 
 ASK, GRANT, DENY, END = "ask_unlock", "grant_unlock", "deny_unlock", "end_unlock"
 LONGEST = timedelta(hours=24)
@@ -35,6 +37,8 @@ def ask(subject: str, reason: str, *, by: Person, office: Office, key: str | Non
             raise Refused(what, "您已经申请过，正等待决定或者仍然有效", "请在解锁申请中查看")
         row = Unlock(subject=subject, reason=reason.strip(), asked_by=by, office=office, keeper_office=handling.office, asked_at=clock.now())
         note(ASK, by=by, office=office, rows=[row], facts={"subject": subject, "unlock": row.pk}, key=key)
+        for custodian in deciders(handling, by):
+            _tell(row, custodian, row.keeper_office, "有一件查看身份信息的申请等您决定。", "ask")
     return row
 
 
@@ -46,6 +50,7 @@ def grant(unlock: Unlock, *, by: Person, until: datetime, key: str | None = None
             raise Refused(what, "有效期应在现在以后、24 小时以内", "请改短有效期；不够的，到期后重新申请")
         row.outcome, row.decided_by, row.decided_at, row.until = Unlock.GRANTED, by, clock.now(), until
         note(GRANT, by=by, office=row.keeper_office, rows=[row], facts=_facts(row), key=key)
+        _tell(row, row.asked_by, row.office, f"您申请查看身份信息，已同意，有效至{until.astimezone(clock.SHANGHAI):%m月%d日 %H:%M}。", "decided")
 
 
 def deny(unlock: Unlock, *, by: Person, reason: str, key: str | None = None) -> None:
@@ -55,6 +60,7 @@ def deny(unlock: Unlock, *, by: Person, reason: str, key: str | None = None) -> 
         check_texts(what, Unlock, remark=reason)
         row.outcome, row.decided_by, row.decided_at, row.remark = Unlock.DENIED, by, clock.now(), reason.strip()
         note(DENY, by=by, office=row.keeper_office, rows=[row], facts=_facts(row), key=key)
+        _tell(row, row.asked_by, row.office, "您申请查看身份信息，未获同意，理由见申请。", "decided")
 
 
 def end(unlock: Unlock, *, by: Person, key: str | None = None) -> None:
@@ -69,6 +75,8 @@ def end(unlock: Unlock, *, by: Person, key: str | None = None) -> None:
         row.ended_by, row.ended_at = by, clock.now()
         office = row.office if by.pk == row.asked_by_id else row.keeper_office
         note(END, by=by, office=office, rows=[row], facts=_facts(row), key=key)
+        if by.pk != row.asked_by_id:
+            _tell(row, row.asked_by, row.office, "对您查看身份信息的同意已提前结束。", "ended")
 
 
 def ensure_unlocked(subject: str, by: Person, office: Office) -> None:
@@ -77,6 +85,31 @@ def ensure_unlocked(subject: str, by: Person, office: Office) -> None:
     _known(what, subject, by, office)
     if not mine(subject, by).filter(_in_force(clock.now()), office=office).exists():
         raise Refused(what, "没有对您本人、对这件投诉有效的同意", "请写明理由申请查看，由办理单位的身份保管员决定")
+
+
+def known(subject: str, by: Person, office: Office) -> Handling | None:
+    """What this subject stands for, where this person, acting for this office, may know of it; None for what is not there or not theirs."""
+    handling = who_handles(subject)
+    return handling if handling is not None and may_act_for(by, office, clock.today()) and handling.knows(by, office) else None
+
+
+def sees_readers(subject: str, by: Person, office: Office) -> Handling | None:
+    """谁看过 is for the office that handles it: those who know of it there, and its custodians."""
+    handling = who_handles(subject)
+    if handling is None or handling.office.pk != office.pk or not may_act_for(by, office, clock.today()):
+        return None
+    return handling if handling.knows(by, office) or is_custodian(by, office, clock.today()) else None
+
+
+def deciders(handling: Handling, asked_by: Person) -> list[Person]:
+    """The custodians who can decide on what this person asks."""
+    found = custodians_of(handling.office, clock.today())
+    return [person for person in found if person.pk != asked_by.pk and person not in handling.involved]
+
+
+def in_force(unlock: Unlock) -> bool:
+    now = clock.now()
+    return unlock.outcome == Unlock.GRANTED and unlock.ended_at is None and unlock.until is not None and now < unlock.until
 
 
 def mine(subject: str, person: Person) -> QuerySet[Unlock]:
@@ -88,6 +121,11 @@ def visible_to(person: Person) -> QuerySet[Unlock]:
     kept = custodies_of(person, clock.today()).values("office")
     found = Unlock.objects.filter(Q(asked_by=person) | Q(keeper_office__in=kept))
     return found.select_related("asked_by", "office", "keeper_office", "decided_by", "ended_by")
+
+
+def waiting_for(person: Person) -> QuerySet[Unlock]:
+    """What this person, as a custodian, has to decide on (or to leave to another custodian, being at work on it)."""
+    return visible_to(person).filter(outcome="").exclude(asked_by=person)
 
 
 def why_not(unlock: Unlock, by: Person) -> tuple[str, str] | None:
@@ -121,10 +159,15 @@ def _ensure_own_name(what: str, by: Person) -> None:
         raise Refused(what, f"您正在代{by.stands_for[0].name}办理", "身份信息只能以本人名义申请、决定和查看，请先结束代办")
 
 
+def _tell(row: Unlock, person: Person, office: Office, text: str, step: str) -> None:
+    """To one person; with no word of the case, of its title or of anybody in it."""
+    tell(person, office, text, key=f"unlock:{row.pk}:{step}:{person.pk}", link=reverse("vault:unlock", args=[row.pk]))
+
+
 def _known(what: str, subject: str, by: Person, office: Office) -> Handling:
     _ensure_own_name(what, by)
-    handling = who_handles(subject)
-    if handling is None or not may_act_for(by, office, clock.today()) or not handling.knows(by, office):
+    handling = known(subject, by, office)
+    if handling is None:
         raise Refused(what, NONE, "请从投诉的页面进入")
     return handling
 

@@ -51,7 +51,7 @@ def reset(keepers, person, kind=Request.PASSWORD, **more):
 def test_b8_三员_打不开任何业务页面_任何方法(district):
     """Every declared page that is not of accounts and not public: 403, whatever the method, whatever the object."""
     case = lived_in(district)
-    business = [n for n in NAMES if n.split(":")[0] in ("desk", "lists", "adjustment", "files") and DECLARED[n].audience.key != "public"] + ["portal:preview"]
+    business = [n for n in NAMES if n.split(":")[0] in ("desk", "lists", "adjustment", "files", "vault") and DECLARED[n].audience.key != "public"] + ["portal:preview"]
     opened, asked = [], 0
     for who in ONE_OF_EACH:
         client = as_(who)

@@ -15,12 +15,16 @@ from qingdan.kernel.leave import actions as leave
 from qingdan.kernel.leave.models import Absence
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.offices.models import Account, Person, Post
+from qingdan.kernel.offices.actions import entrust
+from qingdan.kernel.offices.models import Account, Office, Person, Post
 from qingdan.kernel.opaque import hide
 from qingdan.kernel.papers.actions import issue
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.policy import audiences
 from qingdan.kernel.policy.declared import DECLARED
+from qingdan.kernel.vault import registry, unlocking
+from qingdan.kernel.vault.models import Unlock
+from qingdan.kernel.vault.sealing import seal
 from qingdan.lists.bases.models import BasisArticle, BasisDocument, Hold, LawChange
 from qingdan.lists.importing import committing
 from qingdan.lists.importing.reading import read
@@ -116,6 +120,7 @@ def lived_in(district):
     open_repeals()
     _one_paper(district, case)
     _one_complaint(district)
+    _one_unlock(district)
     return case
 
 
@@ -132,6 +137,27 @@ def _one_paper(district, case):
     given = {field.key: "某" for field in origin.template.fields if field.key != "changes"}
     who = {"by": district.zwb.person, "office": district.zwb.office}
     issue(origin.wanted(district.zwb.office, given), address="http://testserver/verify/", **who)
+
+
+SUBJECT = "wa1ked0wa1ked0"
+
+
+def _handled(subject):
+    """A thing that 城管局 handles: its clerk is at work on it, its head keeps identities."""
+    if subject != SUBJECT:
+        return None
+    clerk = Person.objects.get(username="cg_1")
+    return registry.Handling(Office.objects.get(code="cg"), frozenset({clerk}), "投诉 样件")
+
+
+registry.WHO_HANDLES.append(_handled)
+
+
+def _one_unlock(district):
+    """Its identity is sealed, the clerk asks to see it, nobody has decided."""
+    entrust(person=Person.objects.get(username="cg_head"), office=district.cg.office, by=None)
+    note("fill", by=None, rows=[seal("identity", SUBJECT, {"name": "投诉人甲"})])
+    unlocking.ask(SUBJECT, "当面核实", by=district.cg.person, office=district.cg.office)
 
 
 def words_of(name):
@@ -155,6 +181,8 @@ def address(name, case):
         words |= {"pk": pk, "kind": "password"}
     if name.startswith("complaints:"):
         words |= {"number": Case.objects.get(law="诉").number, "act": "assign"}
+    if name.startswith("vault:"):
+        words |= {"subject": SUBJECT, "unlock": Unlock.objects.get().pk}
     if name == "portal:measure":
         words["code"] = "调"
     if name in ("adjustment:paper", "adjustment:paper_correct", "portal:verify_code"):
@@ -171,7 +199,7 @@ NEVER = ({"pk": 987654321, "article": 987654321, "target": 987654321, "number": 
 def absent(name, which=0):
     """An address of this name whose object was never there; None where the name has no objects."""
     words = {"slug": "no-such", "code": "没有", "act": "refer", "token": "x" * 24, "stored": "0" * 32, "figure": "applied", "event": "no_such", "duty": "9:9:D3:zwb",
-             "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral"} | NEVER[which]  # fmt: skip
+             "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral", "subject": "n0such00n0such00", "unlock": "0" * 32} | NEVER[which]  # fmt: skip
     if not words_of(name):
         return None
     if name == "portal:item_version":
