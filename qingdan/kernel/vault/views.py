@@ -74,7 +74,7 @@ def unlock(request: HttpRequest, unlock: str) -> HttpResponse:
     row = unlocking.visible_to(me).filter(pk=unlock).first()
     if row is None:
         raise Http404(unlocking.NONE)
-    grant, deny = GrantForm(_sent(request, "grant")), DenyForm(_sent(request, "deny"))
+    grant, deny = GrantForm(_sent(request, "grant")), DenyForm(_sent(request, "deny"), initial={"remark": request.POST.get("remark", "")})
     trouble = ""
     if request.method == "POST":
         try:
