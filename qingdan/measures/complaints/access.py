@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Obligation
@@ -95,7 +96,8 @@ def handling_of(subject: str) -> Handling | None:
     if complaint is None:
         return None
     body = _body(complaint)
-    return Handling(body, frozenset(_at_work(complaint, body)), f"投诉 {complaint.case.number}", lambda person, office: office == body)
+    return Handling(body, frozenset(_at_work(complaint, body)), f"投诉 {complaint.case.number}", lambda person, office: office == body,
+                    link=reverse("complaints:case", args=[complaint.case.number]))  # fmt: skip
 
 
 def _body(complaint: Complaint) -> Office:

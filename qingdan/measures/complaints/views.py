@@ -6,14 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.queries import names, offices_on
-from qingdan.kernel.ui.context import first_url
 from qingdan.kernel.ui.reasons import why_of
+from qingdan.kernel.vault import unlocking
 from qingdan.kernel.vault.reading import read_content
 from qingdan.statute.complaints_grounds import CLOCKS, REFUSALS, clock_of
 from qingdan.statute.labels import label, name_of
@@ -69,8 +70,18 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "choices": [c for c in choices if c[0] not in FOR_COMPLAINANT], "behalf": [c for c in choices if c[0] in FOR_COMPLAINANT],
         "timeline": timeline(events, standing, signatures(events)), "passages": list(passages_of(complaint)) if reads else [],
         "refusal": REFUSALS.get(complaint.refusal), "like": like(complaint, office) if reads else [],
-        "suggested": names_of(complaint.suggested), "ask": first_url(("vault:ask",)) if reads and complaint.identity_id else "",
+        "suggested": names_of(complaint.suggested), **_of_the_vault(request, complaint),
     }  # fmt: skip
+
+
+def _of_the_vault(request: HttpRequest, complaint: Complaint) -> dict[str, str]:
+    """Where this person may ask who complained, and see who has seen."""
+    who = (complaint.reference, request.user, office_of(request))
+    known, readers = unlocking.known(*who), unlocking.sees_readers(*who)  # type: ignore[arg-type]
+    return {
+        "ask": reverse("vault:ask", args=[complaint.reference]) if known and complaint.identity_id else "",
+        "seen": reverse("vault:seen", args=[complaint.reference]) if readers else "",
+    }
 
 
 def _duty(o: Any, one: Case, office_names: dict[str, str], begun: Any) -> dict[str, Any]:

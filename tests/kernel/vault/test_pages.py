@@ -257,3 +257,17 @@ def test_a_destroyed_identity_says_so_and_an_anonymous_complaint_too(room, grant
     monkeypatch.setattr(registry, "WHO_HANDLES", [lambda s: registry.Handling(room.office, frozenset({room.inv_1}), "投诉 9", link="/desk/") if s == other else None])
     unlocking.grant(unlocking.ask(other, REASON, by=room.inv_1, office=room.office), by=room.keeper_1, until=clock.now() + timedelta(hours=1))
     assert "匿名投诉" in text(as_(room.inv_1), f"/vault/identity/{other}/")
+
+
+def test_the_page_of_a_complaint_leads_to_asking_and_to_who_has_seen(district):
+    from qingdan.kernel.ledger.models import Case
+    from qingdan.measures.complaints.access import of_case
+    from tests.kernel.policy.walking import lived_in
+
+    lived_in(district)
+    case = Case.objects.get(law="诉")
+    reference = of_case(case).reference
+    page = text(as_(district.zwb.person), f"/complaints/{case.number}/")
+    assert f'href="/vault/ask/{reference}/"' in page and f'href="/vault/seen/{reference}/"' in page
+    assert case.number in text(as_(district.zwb.person), f"/vault/ask/{reference}/")
+    assert as_(district.cg.person).get(f"/vault/ask/{reference}/").status_code == 404, "the unit complained of"
