@@ -179,7 +179,8 @@ IN_AUTUMN = {  # pages that need a month gone by
     "adjustment:lapse": lambda autumn: f"/adjustment/lapses/{autumn.silent.number}/{autumn.silent.events.get(act='deemed_agreed').n}/",
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
-SHOWN_AND_NOTED = {"complaints:content", "complaints:register_xlsx", "vault:identity"}  # a button alone
+SHOWN_AND_NOTED = {"complaints:content", "complaints:file", "complaints:paper", "complaints:paper_make", "complaints:register_xlsx", "vault:identity"}
+"""A button alone."""
 ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold", *SHOWN_AND_NOTED}  # above; below; nothing is typed into them
 TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm", "absence", "end")
 

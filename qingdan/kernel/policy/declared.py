@@ -194,6 +194,9 @@ DECLARED: dict[str, Page] = {
     "complaints:contacts": Page("投诉处理机关的联系方式", COMPLAINTS, FORM, f"{OWN}联系方式"),
     "complaints:case": Page("一件投诉", COMPLAINTS, LOOK, KNOWN),
     "complaints:content": Page("投诉的内容", COMPLAINTS, SEND, "本单位办理的、等本单位批转或者指定的投诉；每次查看都记录"),
+    "complaints:file": Page("投诉的一份材料", COMPLAINTS, SEND, "本单位办理的、等本单位批转或者指定的投诉；每次查看都记录"),
+    "complaints:paper_make": Page("制作投诉的文书", COMPLAINTS, SEND, f"{OWN}步骤", sure=SEND),
+    "complaints:paper": Page("投诉的一份文书", COMPLAINTS, SEND, f"{OWN}文书和{OWN}办理的投诉的文书；每次查看都记录"),
     "complaints:act": Page("办理投诉的一步", COMPLAINTS, FORM, KNOWN),
     # demonstration
     "demo:enter": Page("一键登录", DEMONSTRATION, SEND),

@@ -8,7 +8,7 @@ from typing import Unpack
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office
-from qingdan.kernel.vault.models import Sealed
+from qingdan.kernel.vault.filing import SealedFile
 from qingdan.statute.complaints_grounds import NOTICE_WAYS, REFUSALS
 from qingdan.statute.labels import label
 
@@ -25,7 +25,7 @@ def accept(case: Case, note: str = "", **who: Unpack[Who]) -> Event:
 
 
 def decline(
-    case: Case, ground: str, reasons: str, way: str, earlier: Complaint | None = None, answer: str = "", files: Sequence[Sealed] = (),
+    case: Case, ground: str, reasons: str, way: str, earlier: Complaint | None = None, answer: str = "", files: Sequence[SealedFile] = (),
     **who: Unpack[Who],
 ) -> Event:  # fmt: skip
     """第六条 不予受理：写明哪一项、理由和告知方式，缺一不可（X6）。
@@ -85,7 +85,7 @@ def _refusal(case: Case, act: str, ground: str, reasons: str, way: str, office: 
     return said(case, Passage.REFUSED, act, reasons, office, visible=True)
 
 
-def _earlier_answer(case: Case, earlier: Complaint | None, answer: str, files: Sequence[Sealed], office: Office) -> list[Passage]:
+def _earlier_answer(case: Case, earlier: Complaint | None, answer: str, files: Sequence[SealedFile], office: Office) -> list[Passage]:
     if earlier is None or earlier.case_id == case.pk:
         raise Refused("不能“不予受理”", "没有指明重复的是此前的哪一件（第六条（五））", "请选择此前的投诉")
     if not answer.strip() and not files:

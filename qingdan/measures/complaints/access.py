@@ -20,7 +20,7 @@ from qingdan.kernel.offices.queries import holders, lineage, roles_of
 from qingdan.kernel.vault.registry import Handling
 from qingdan.statute.roles import DISTRICT, OFFICE
 
-from .models import Complaint, Passage, ScopedQuerySet
+from .models import Complaint, Passage, ScopedQuerySet, SealedPaper
 
 CODE = "诉"
 ASSIGNING = ("D15", "S12d", "S14")
@@ -66,6 +66,14 @@ def passages_of(complaint: Complaint, *, for_complainant: bool = False) -> Any:
     """What was said later, of a complaint that the asker may see; with the query code only what is meant for the complainant."""
     found = Passage.objects.all().scoped().filter(case=complaint.case_id).select_related("sealed", "office")
     return found.filter(visible=True) if for_complainant else found
+
+
+def papers_of(complaint: Complaint, office: Office | None = None) -> Any:
+    """Papers of a complaint that the asker may see: one's own, and all for who reads what was said; `office` None: the complainant's."""
+    found = SealedPaper.objects.all().scoped().filter(case=complaint.case_id).select_related("office", "pdf", "docx")
+    if office is None:
+        return found.filter(visible=True)
+    return found if reads_content(complaint, office) else found.filter(office=office)
 
 
 def by_reference(reference: str) -> Complaint | None:

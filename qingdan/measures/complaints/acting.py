@@ -12,7 +12,8 @@ from qingdan.kernel.ledger.models import Case, Event
 from qingdan.statute.terms import Law
 
 from . import accepting, actions, assigning, complaining
-from .forms import BodyForm, RefusalForm, SayForm
+from .access import of_case
+from .forms import BodyForm, FactsForm, RefusalForm, SayForm
 
 Do = Callable[..., Event]
 
@@ -56,18 +57,20 @@ def _assign(case: Case, form: Any, **who: Any) -> Event:
 
 def _decline(case: Case, form: Any, **who: Any) -> Event:
     told = form.cleaned_data
-    return accepting.decline(case, told["ground"], told["words"], told["way"], form.earlier_one, told["answer"], **who)
+    files = form.sealed(of_case(case).reference)
+    return accepting.decline(case, told["ground"], told["words"], told["way"], form.earlier_one, told["answer"], files, **who)
 
 
 def _unproven(case: Case, form: Any, **who: Any) -> Event:
     return accepting.decline_unproven(case, form.cleaned_data["words"], form.cleaned_data["way"], **who)
 
 
-def _behalf(action: Do) -> Do:
+def _behalf(action: Do, with_files: bool = True) -> Do:
     """For the complainant, by the clerk who received it."""
 
     def do(case: Case, form: Any, *, by: Any, office: Any, key: str, seen: int | None) -> Event:
-        return action(case, form.cleaned_data["words"], by=by, through=office, key=key, seen=seen)
+        more = {"files": form.sealed(of_case(case).reference)} if with_files else {}
+        return action(case, form.cleaned_data["words"], by=by, through=office, key=key, seen=seen, **more)
 
     return do
 
@@ -90,11 +93,12 @@ DOINGS: dict[str, Doing] = {
         Doing("dispute", "第九条", SayForm, "不属本机关的理由", _words(assigning.dispute), consequence="由政务办在{S12d}内指定"),
         Doing("assign_disputed", "第九条", BodyForm, "指定的理由", _body(assigning.assign_disputed), must=False,
               consequence="指定的机关须在{D16f}内受理或者不予受理"),
-        Doing("give_evidence", "第十条", SayForm, "收到的初步证据", _behalf(complaining.give_evidence), "投诉人来信、来电补充的，由收到的人登记",
+        Doing("give_evidence", "第十条", FactsForm, "收到的初步证据", _behalf(complaining.give_evidence), "投诉人来信、来电补充的，由收到的人登记",
+              must=False,
               consequence="受理期限自今天起重新计算{D16e}"),
-        Doing("add_facts", "第八条", SayForm, "补充的事实", _behalf(complaining.add_facts), "投诉人来信、来电补充的，由收到的人登记",
+        Doing("add_facts", "第八条", FactsForm, "补充的事实", _behalf(complaining.add_facts), "投诉人来信、来电补充的，由收到的人登记", must=False,
               consequence="记入本件"),
-        Doing("withdraw_complaint", "第八条", SayForm, "投诉人怎样表示撤回", _behalf(complaining.withdraw_complaint),
+        Doing("withdraw_complaint", "第八条", SayForm, "投诉人怎样表示撤回", _behalf(complaining.withdraw_complaint, with_files=False),
               "投诉人来信、来电撤回的，写明凭据", consequence="本件结束"),
     )
 }  # fmt: skip

@@ -20,6 +20,7 @@ from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
+from qingdan.kernel.vault.filing import SealedFile
 from qingdan.kernel.vault.models import Sealed
 from qingdan.kernel.vault.sealing import seal
 from qingdan.statute.labels import label
@@ -93,6 +94,7 @@ def _opened(
 ) -> Case:
     who, told = sealed_rows(filing)
     hint, received = suggested(filing), filing.received_at or now
+    bound = [row for row in (who, told, *(file.sealed for file in filing.files)) if row is not None]
     passed = of_office and act == "receive_about_office"
     gives = {
         "receive_at_office": {OFFICE: [place]},
@@ -110,11 +112,11 @@ def _opened(
             identity=who, content=told, query_hash=filing.query_hash,
         )  # fmt: skip
         known = [Likeness(case=case, mark=mark) for mark in marks(filing.identity, about, filing.item.pk if filing.item else None)]
-        return [*filter(None, [who, told]), *filing.files, complaint, *handed_in(case, act, filing.files, None), *known]
+        return [*filter(None, [who, told]), complaint, *with_sealed(handed_in(case, act, filing.files, None)), *known]
 
     return open_case(
         CODE, act, by=by, office=place, title=TITLE, gives=gives | {COMPLAINANT: [SOMEBODY]}, dates={"receipt_day": clock.legal_day(received)},
-        facts={"complaint": filing.reference, "sealed": commitments(filter(None, [who, told, *filing.files]))}, rows=rows, key=key,
+        facts={"complaint": filing.reference, "sealed": commitments(bound)}, rows=rows, key=key,
     )  # fmt: skip
 
 
@@ -147,9 +149,14 @@ def said(case: Case, kind: str, act: str, words: str, office: Office | None, *, 
     return [passage(case, kind, act, sealed, office, visible=visible)]
 
 
-def handed_in(case: Case, act: str, files: Sequence[Sealed], office: Office | None) -> list[Passage]:
+def handed_in(case: Case, act: str, files: Sequence[SealedFile], office: Office | None) -> list[Passage]:
     """Files, sealed already."""
-    return [passage(case, Passage.FILE, act, sealed, office, visible=office is None) for sealed in files]
+    return [passage(case, Passage.FILE, act, file.sealed, office, visible=office is None) for file in files]
+
+
+def with_sealed(told: Sequence[Passage]) -> list[models.Model]:
+    """Passages after the sealed rows that they name, and those after the rows of their files: in the order in which an act saves them."""
+    return [row for p in told for row in (p.sealed.file, p.sealed, p) if row is not None]
 
 
 def passage(case: Case, kind: str, act: str, sealed: Sealed, office: Office | None, *, visible: bool = False) -> Passage:
@@ -161,7 +168,7 @@ def write(case: Case, act: str, told: Sequence[Passage], rows: Callable[[Complai
     facts = {"sealed": commitments(p.sealed for p in told), **more.pop("facts", {})}
 
     def all_rows(case: Case) -> list[models.Model]:
-        return [*rows(of_case(case)), *(p.sealed for p in told), *told]
+        return [*rows(of_case(case)), *with_sealed(told)]
 
     return record(case, act, facts=facts, rows=all_rows, **more, **as_given(who))
 

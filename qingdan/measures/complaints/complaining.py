@@ -12,7 +12,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
-from qingdan.kernel.vault.models import Sealed
+from qingdan.kernel.vault.filing import SealedFile
 from qingdan.statute.labels import label
 
 from .actions import SOMEBODY, Who, handed_in, said, write
@@ -20,7 +20,7 @@ from .models import Passage
 
 
 def give_evidence(
-    case: Case, words: str = "", files: Sequence[Sealed] = (), *, by: Person | None = None, through: Office | None = None,
+    case: Case, words: str = "", files: Sequence[SealedFile] = (), *, by: Person | None = None, through: Office | None = None,
     key: str | None = None, seen: int | None = None,
 ) -> Event:  # fmt: skip
     """第十条 收到初步证据：受理期限自今天起重新计算 2 个工作日（S15）。"""
@@ -28,7 +28,7 @@ def give_evidence(
 
 
 def add_facts(
-    case: Case, words: str = "", files: Sequence[Sealed] = (), *, by: Person | None = None, through: Office | None = None,
+    case: Case, words: str = "", files: Sequence[SealedFile] = (), *, by: Person | None = None, through: Office | None = None,
     key: str | None = None, seen: int | None = None,
 ) -> Event:  # fmt: skip
     """第八条 补充事实和材料：办结以前随时可以；有新的事实的，不能以重复投诉不予受理（S16）。"""
@@ -43,7 +43,7 @@ def withdraw_complaint(
 
 
 def _given(
-    act: str, kind: str, case: Case, words: str, files: Sequence[Sealed], by: Person | None, through: Office | None, key: str | None,
+    act: str, kind: str, case: Case, words: str, files: Sequence[SealedFile], by: Person | None, through: Office | None, key: str | None,
     seen: int | None, *, empty: bool = False,
 ) -> Event:  # fmt: skip
     if not empty and not words.strip() and not files:

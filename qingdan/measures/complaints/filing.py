@@ -12,6 +12,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders, lineage
+from qingdan.kernel.vault.filing import SealedFile
 from qingdan.kernel.vault.models import Sealed
 from qingdan.kernel.vault.sealing import seal
 from qingdan.lists.models import Item
@@ -48,7 +49,7 @@ class Filing:
     new_facts: what is new since an earlier answer (S16).
     identity: any of name, phone, address, email, id_kind, id_tail, unit, representatives; empty: anonymous.
     grounds: keys of QUESTIONS. to: the handling body at which it is handed in, None for 政务办 (第九条).
-    received_at: None for now. receipt: what shows that time (第十条, an outside fact). files: sealed files, saved with it.
+    received_at: None for now. receipt: what shows that time (第十条, an outside fact). files: of `vault.filing.seal_files(reference, …)`.
     salt: of the commitment to what was told, for the receipt (T19).
     """
 
@@ -72,7 +73,7 @@ class Filing:
     earlier: Complaint | None = None
     new_facts: str = ""
     query_hash: str = field(default="", repr=False)
-    files: Sequence[Sealed] = ()
+    files: Sequence[SealedFile] = ()
     reference: str = field(default_factory=new_reference)
     salt: str = field(default="", repr=False)
 

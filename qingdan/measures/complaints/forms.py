@@ -6,11 +6,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
+from qingdan.kernel.vault.filing import SealedFile, seal_files
 from qingdan.lists.models import Item
 from qingdan.lists.queries import find
 from qingdan.statute.complaints_grounds import (
@@ -36,6 +38,7 @@ MESSAGES = {
     "invalid": "看不懂这里填写的内容：请照说明填写。",
 }
 PLEASE = ("", "请选择")
+MOST_FILES = 10
 
 
 class Text(forms.CharField):
@@ -79,7 +82,37 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=bounds, error_messages=messages)
 
 
-class IntakeForm(forms.Form):
+class Several(forms.FileInput):
+    """A field of the browser in which more than one file can be chosen."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Files of a complaint, none needed; what they hold is looked at when they are sealed. `cleaned_data`: a list."""
+
+    def __init__(self, *, label: str = "材料") -> None:
+        super().__init__(label=label, required=False, widget=Several(), allow_empty_file=True,
+                         help_text=f"可以选几个，最多 {MOST_FILES} 个；其中的作者、位置等信息会去掉，加密存放")  # fmt: skip
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        chosen = [super(Files, self).clean(one, initial) for one in data or []]
+        if len(chosen) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多 {MOST_FILES} 个文件，现有 {len(chosen)} 个：请分几次补充。")
+        return chosen
+
+
+class FilesInput:
+    """Mixed into a form with `materials`: what to hand to the vault."""
+
+    cleaned_data: dict[str, Any]
+
+    def sealed(self, subject: str) -> list[SealedFile]:
+        """The files, made harmless and sealed under this subject; before the act. Raises Refused, naming which."""
+        return seal_files(subject, [file.read() for file in self.cleaned_data["materials"]]) if self.cleaned_data.get("materials") else []
+
+
+class IntakeForm(FilesInput, forms.Form):
     """第八条、第十条: what came by telephone, fax, letter, e-mail or in person, as a clerk writes it down."""
 
     channel = _choice("怎样提出", [(key, CHANNELS[key].name) for key in DESK_CHANNELS])
@@ -117,6 +150,7 @@ class IntakeForm(forms.Form):
     )  # fmt: skip
     text = Text(label="投诉的内容", rows=6, help_text="什么单位、什么时候、做了什么。本系统不是涉密系统，不得填写国家秘密")
     evidence = Text(label="初步证据", rows=2, required=False, help_text="有什么可以证明；材料可以另行上传")
+    materials = Files()
     new_facts = Text(label="新的事实和理由", rows=2, required=False, help_text="以前投诉过、已经答复的，写明这次有什么新的事实")
 
     def __init__(self, *args: Any, offices: list[Office], **kw: Any) -> None:
@@ -188,20 +222,27 @@ class BodyForm(SayForm):
             del self.fields["respondent"]
 
 
-class RefusalForm(SayForm):
+class RefusalForm(FilesInput, SayForm):
     """第六条、第十条: on what ground, why, how the complainant is told; of a repeated one the earlier answer."""
 
-    field_order = ("ground", "words", "way", "earlier", "answer")
+    field_order = ("ground", "words", "way", "earlier", "answer", "materials")
     ground = _choice("依据哪一项", [(r.key, f"{r.article} {r.name}") for r in REFUSALS.values() if r.act == "decline"])
     way = _choice("怎样告知投诉人", NOTICE_WAYS.items())
     earlier = Text(label="此前的投诉", required=False, max_length=40, help_text="重复投诉的填写此前那一件的编号；本机关办理的才能引用")
+    materials = Files(label="此前答复的文件")
     answer = Text(label="此前的答复", rows=3, required=False, help_text="重复投诉的写明此前怎样答复，投诉人看得到")
 
     def __init__(self, *args: Any, unproven: bool = False, **kw: Any) -> None:
         super().__init__(*args, **kw)
         if unproven:
-            for name in ("ground", "earlier", "answer"):
+            for name in ("ground", "earlier", "answer", "materials"):
                 del self.fields[name]
+
+
+class FactsForm(FilesInput, SayForm):
+    """第八条、第十条: words, files, or both."""
+
+    materials = Files()
 
 
 class ContactForm(forms.Form):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.queries import offices_on
+from qingdan.kernel.vault.uploads import in_memory
 
 from .access import visible_to
 from .actions import file_complaint
@@ -17,9 +18,11 @@ from .forms import IntakeForm, now_in_form, refuse
 from .models import Complaint
 
 
+@in_memory
 def new(request: HttpRequest) -> HttpResponse:
     """登记投诉."""
-    form = IntakeForm(posted(request), initial=now_in_form(), offices=list(offices_on(clock.today())))
+    files = request.FILES if request.method == "POST" else None
+    form = IntakeForm(posted(request), files, initial=now_in_form(), offices=list(offices_on(clock.today())))
     if form.is_bound and form.is_valid() and (answer := _filed(request, form)) is not None:
         return answer
     return render(request, "complaints/new.html", {"form": form, "key": key_of(request)}, status=status(form))
@@ -28,7 +31,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest, form: IntakeForm) -> HttpResponse | None:
     office = office_of(request)
     try:
-        complaint: Complaint = file_complaint(form.filing(), by=request.user, office=office, key=key_of(request))  # type: ignore[arg-type]
+        filing = form.filing()
+        filing.files = form.sealed(filing.reference)
+        complaint: Complaint = file_complaint(filing, by=request.user, office=office, key=key_of(request))  # type: ignore[arg-type]
     except Refused as refused:
         refuse(form, refused)
         return None

@@ -188,6 +188,36 @@ class Passage(Recorded):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
+class SealedPaper(Recorded):
+    """A paper of a complaint (受理登记表, 告知书 …), sealed like all that was said: kernel.papers keeps its own in clear.
+
+    `n`: the event it is made from. `visible`: it is for the complainant.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    n = models.PositiveIntegerField("所据的一步")
+    template = models.CharField("文书", max_length=40)
+    version = models.PositiveIntegerField("模板版本")
+    name = models.CharField("名称", max_length=60)
+    number = models.CharField("编号", max_length=60, unique=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="制发单位")
+    issued_on = models.DateField("成文日期")
+    visible = models.BooleanField("给投诉人", default=False)
+    pdf = models.ForeignKey(Sealed, models.PROTECT, null=True, related_name="+")  # NULL: no Chinese font where it was made
+    docx = models.ForeignKey(Sealed, models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()  # type: ignore[misc]  # the stubs take it for another attribute
+    rows = RecordedQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "rows"
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["case", "n", "template"], name="sealed_paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
 class Likeness(Recorded):
     """S16: a mark that two complaints of one person about one thing have in common (`likeness`)."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import contacting, intake, registers, views
+from . import contacting, intake, issuing, registers, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("contacts/", contacting.contacts, name="contacts"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/content/", views.content, name="content"),
+    path("<str:number>/files/<str:pk>/", views.file, name="file"),
+    path("<str:number>/papers/<int:n>/<str:template>/make/", issuing.make, name="paper_make"),
+    path("<str:number>/papers/<int:n>/<str:template>/<str:ending>/", issuing.paper, name="paper"),
     path("<str:number>/do/<str:act>/", views.act, name="act"),
 ]

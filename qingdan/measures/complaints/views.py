@@ -15,19 +15,22 @@ from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.queries import names, offices_on
 from qingdan.kernel.ui.reasons import why_of
 from qingdan.kernel.vault import unlocking
-from qingdan.kernel.vault.reading import read_content
+from qingdan.kernel.vault.giving import attachment
+from qingdan.kernel.vault.reading import read_content, read_file
+from qingdan.kernel.vault.uploads import in_memory
 from qingdan.statute.complaints_grounds import CLOCKS, REFUSALS, clock_of
 from qingdan.statute.labels import label, name_of
 from qingdan.statute.laws import law_of
 from qingdan.statute.terms import Must
 
-from .access import CODE, passages_of, reads_content, visible_to
+from .access import CODE, papers_of, passages_of, reads_content, visible_to
 from .acting import DOINGS, FOR_COMPLAINANT, Doing
-from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to, paged, posted, status, who
+from .answering import NONE, about, attempt, found, found_to_read, key_of, office_of, open_to, paged, posted, status, who
 from .filing import bodies_for, names_of
 from .forms import BodyForm, RefusalForm
 from .likeness import like
 from .models import Complaint, Passage
+from .papers.issuing import makeable
 from .queries import FIRST, bodies, counts, lines, open_duties, state_of, timeline
 
 PURPOSE = "办理投诉"
@@ -62,6 +65,7 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
     begun = {e.n: (e.act, e.on) for e in events if e.n}
     duties = shadow(one, standing)
     reads, office_names = reads_content(complaint, office), names()
+    issued = list(papers_of(complaint, office))
     choices = [(act, label(act), o.row.article) for act, o in open_to(standing, office).items() if act in DOINGS]
     return {
         "complaint": complaint, "case": one, "reads": reads, "state": state_of([o for o in duties if o.is_open], complaint, events[-1].act),
@@ -70,6 +74,7 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "choices": [c for c in choices if c[0] not in FOR_COMPLAINANT], "behalf": [c for c in choices if c[0] in FOR_COMPLAINANT],
         "timeline": timeline(events, standing, signatures(events)), "passages": list(passages_of(complaint)) if reads else [],
         "refusal": REFUSALS.get(complaint.refusal), "like": like(complaint, office) if reads else [],
+        "papers": issued, "to_make": makeable(complaint, office, events, issued), "key": key_of(request),
         "suggested": names_of(complaint.suggested), **_of_the_vault(request, complaint),
     }  # fmt: skip
 
@@ -103,6 +108,16 @@ def content(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "complaints/content.html", {"complaint": complaint, "case": complaint.case, "told": told, "later": later})
 
 
+def file(request: HttpRequest, number: str, pk: str) -> HttpResponse:
+    """第四条: one file of a complaint, for who handles it; each opening is written down."""
+    complaint = found_to_read(request, number)
+    passage = passages_of(complaint).filter(kind=Passage.FILE, sealed=pk).first()
+    if passage is None:
+        raise Http404(NONE)
+    return attachment(read_file(passage.sealed, by=request.user, office=office_of(request), purpose=PURPOSE))  # type: ignore[arg-type]
+
+
+@in_memory
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """One act in one complaint."""
     complaint = found(request, number)
@@ -131,7 +146,7 @@ def _form(request: HttpRequest, doing: Doing, complaint: Complaint) -> Any:
         more |= {"choices": choices, "suggested": first if doing.act == "assign" else None, "offices": list(offices_on(today)) if unknown else []}
     if doing.form is RefusalForm:
         more["unproven"] = doing.act == "decline_unproven"
-    form = doing.form(posted(request), **more)
+    form = doing.form(posted(request), request.FILES if request.method == "POST" else None, **more)
     if doing.act == "decline" and form.is_bound and form.is_valid():
         form.earlier_one = _earlier(request, form)  # type: ignore[attr-defined]
     return form
@@ -148,4 +163,4 @@ def _earlier(request: HttpRequest, form: Any) -> Complaint | None:
     return one
 
 
-__all__ = ["act", "case", "content", "work_list"]
+__all__ = ["act", "case", "content", "file", "work_list"]

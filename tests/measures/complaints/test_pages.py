@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +15,7 @@ from qingdan.measures.complaints import complaining
 from qingdan.measures.complaints.access import of_case, passages_of
 from qingdan.measures.complaints.models import Contact
 from qingdan.measures.complaints.queries import STATES
+from tests.kernel.files.samples import PNG
 from tests.measures.browsing import Page
 
 from .room import IDENTITY, TEXT, owed
@@ -370,3 +372,48 @@ def test_待办和为什么是这一天都通到投诉的页面(room, reader):
     assert links and fzb.get(f"/desk/cases/{c.case.number}/").location == f"/complaints/{c.case.number}/"
     why = next(link for link in links if "/why/" in link)
     assert fzb.get(why).status == 200 and reader("bb").get(why).status == 404
+
+
+# ---- 材料 --------------------------------------------------------------------------------------------------------------
+
+
+def png(name="DSC_0420_lanxi.PNG"):
+    return SimpleUploadedFile(name, PNG)
+
+
+def test_第八条_登记时和以后交来的材料_封存_用中性的名字(room, reader, client_as):
+    room.on("09-12")
+    client = client_as("fzb_1")
+    assert client.post("/complaints/new/", TYPED | {"key": "n1", "materials": [png(), png()]}).status_code == 302
+    c = the_one()
+    assert client.post(f"/complaints/{c.case.number}/do/add_facts/", {"words": "又有照片", "key": "n2", "seen": "1", "materials": [png()]}).status_code == 302
+    files = [p for p in passages_of(c) if p.kind == "file"]
+    assert len(files) == 3 and len({p.sealed.name for p in files}) == 3
+    page = reader("fzb").get(f"/complaints/{c.case.number}/").text
+    assert files[0].sealed.name in page and "lanxi" not in page
+    response = client.post(f"/complaints/{c.case.number}/files/{files[0].sealed_id}/")
+    assert response.status_code == 200 and response.content.startswith(b"\x89PNG") and Reading.objects.count() == 1
+    assert client_as("zwb_1").post(f"/complaints/{c.case.number}/files/{files[0].sealed_id}/").status_code == 404
+    assert client.post(f"/complaints/{c.case.number}/files/{c.content_id}/").status_code == 404
+
+
+def test_第八条_不能收的材料说明是哪一个_文字不丢(room, client_as):
+    room.on("09-12")
+    response = client_as("fzb_1").post("/complaints/new/", TYPED | {"materials": [png(), SimpleUploadedFile("坏.exe", b"MZ\x90\x00" * 50)]})
+    page = Page(response)
+    assert page.status == 422 and "第 2 个文件" in page.text and page.value("text") == TEXT and not Case.objects.filter(law="诉").exists()
+
+
+def test_第八条_一次最多十个文件(room, client_as):
+    room.on("09-12")
+    response = client_as("fzb_1").post("/complaints/new/", TYPED | {"materials": [png() for _ in range(11)]})
+    assert response.status_code == 422 and "最多 10 个文件" in response.content.decode()
+
+
+def test_第六条五_此前的答复可以是文件(room, client_as):
+    first, again = room.file("09-12", "fzb"), room.file("09-13", "fzb")
+    typed = {"ground": "6-5", "words": "已经答复", "way": "query", "earlier": first.case.number, "answer": "", "key": "d1", "seen": "1"}
+    path = f"/complaints/{again.case.number}/do/decline/"
+    assert client_as("fzb_1").post(path, typed).status_code == 422
+    assert client_as("fzb_1").post(path, typed | {"materials": [png()]}).status_code == 302
+    assert [p.kind for p in passages_of(again)] == ["refused", "file"]

@@ -1,0 +1,49 @@
+"""第六条, 第十条 the papers of a complaint at the desk: made with one press, read with one press, each of them written down."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from qingdan.engine.refusals import Refused
+
+from .access import papers_of
+from .answering import NONE, found, key_of, office_of
+from .papers.issuing import file_of, issue
+from .papers.words import OF_ACT
+
+TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
+
+def make(request: HttpRequest, number: str, n: int, template: str) -> HttpResponse:
+    """制发 one paper of one step."""
+    complaint = found(request, number)
+    event = complaint.case.events.filter(n=n).first() if n < 10**9 else None
+    wanted = next((t for t in OF_ACT.get(event.act, ()) if t.key == template), None) if event else None
+    if event is None or wanted is None or event.office_code != office_of(request).code:
+        raise Http404(NONE)
+    try:
+        paper = issue(complaint, event, wanted, by=request.user, office=office_of(request), key=key_of(request))  # type: ignore[arg-type]
+        messages.success(request, f"已制作《{paper.name}》，编号 {paper.number}。")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("complaints:case", number=number)
+
+
+def paper(request: HttpRequest, number: str, n: int, template: str, ending: str) -> HttpResponse:
+    """One paper as a file; its name is its number, which names nobody."""
+    complaint, office = found(request, number), office_of(request)
+    one = papers_of(complaint, office).filter(n=n, template=template).first() if n < 10**9 else None
+    if one is None or ending not in TYPES:
+        raise Http404(NONE)
+    try:
+        data = file_of(one, ending, by=request.user, office=office)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("complaints:case", number=number)
+    named = f"attachment; filename*=UTF-8''{quote(f'{one.number}.{ending}')}"
+    headers = {"Content-Disposition": named, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type=TYPES[ending], headers=headers)
