@@ -180,7 +180,7 @@ def address(name, case):
         pk = Request.objects.get().pk if name == "accounts:request" else Absence.objects.get().pk if name == "accounts:leave" else Person.objects.get(username="hyl_1").pk
         words |= {"pk": pk, "kind": "password"}
     if name.startswith("complaints:"):
-        words |= {"number": Case.objects.get(law="诉").number, "act": "assign"}
+        words |= {"number": Case.objects.get(law="诉").number, "act": "assign", "n": 1, "template": "complaint_assigned", "ending": "docx"}
     if name.startswith("vault:"):
         words |= {"subject": SUBJECT, "unlock": Unlock.objects.get().pk}
     if name == "portal:measure":
@@ -200,6 +200,7 @@ def absent(name, which=0):
     """An address of this name whose object was never there; None where the name has no objects."""
     words = {"slug": "no-such", "code": "没有", "act": "refer", "token": "x" * 24, "stored": "0" * 32, "figure": "applied", "event": "no_such", "duty": "9:9:D3:zwb",
              "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral", "subject": "n0such00n0such00", "unlock": "0" * 32} | NEVER[which]  # fmt: skip
+    words |= {"n": 987654321, "template": "none", "ending": "docx"}
     if not words_of(name):
         return None
     if name == "portal:item_version":
