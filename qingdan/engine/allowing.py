@@ -42,6 +42,8 @@ def _allow_lapse(s: Standing, e: Event, n: int) -> tuple[str, ...]:
 
 def _allow_extension(s: Standing, e: Event, n: int) -> tuple[str, ...] | None:
     """The newest duty that this act extends: open, or done after the extension had been asked for."""
+    if e.act not in s.law.extending:
+        return None
     found = [
         i for i, o in enumerate(s.owed)
         if (ext := o.row.extension) and ext.act == e.act and e.office in s.parties.get(ext.by, ())

@@ -175,6 +175,11 @@ class Law:
         return tuple(duty for duty in self.duties if duty.after_all)
 
     @cached_property
+    def extending(self) -> frozenset[str]:
+        """The acts that move the due day of a duty."""
+        return frozenset(duty.extension.act for duty in self.duties if duty.extension)
+
+    @cached_property
     def powers(self) -> tuple[May, ...]:
         return tuple(r for r in self.rows if isinstance(r, May))
 

@@ -21,10 +21,10 @@ def plain(value: Any, exact: bool = False) -> Any:
 
     Raises TypeError for what has no single spelling: floats, moments without zone, keys that are not text or meet.
     """
+    if isinstance(value, str):
+        return value if exact or value.isascii() else unicodedata.normalize("NFC", value)
     if value is None or isinstance(value, bool | int):
         return value
-    if isinstance(value, str):
-        return value if exact else unicodedata.normalize("NFC", value)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

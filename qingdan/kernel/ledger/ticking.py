@@ -53,8 +53,8 @@ def _read_calendar_anew() -> None:
 
 def _counted_with() -> str:
     """The calendar with which the open cases were last counted: that of the last change, else that of the first event."""
-    last = Event.objects.filter(act__in=CALENDARS).order_by("-seq").first()
-    if last is not None:
+    newest = [Event.objects.filter(act=act).order_by("-seq").first() for act in CALENDARS]  # one act at a time: its index answers in order
+    if last := max(filter(None, newest), key=lambda event: event.seq, default=None):
         version: str = last.facts["version"]
         return version
     first = Event.objects.order_by("seq").first()
