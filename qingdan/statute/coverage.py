@@ -74,7 +74,7 @@ def _line(
     measure: str, g: Gist, laws: Sequence[Law], read: Sequence[Reading], code: Sequence[Cite], tests: Sequence[Cite] | None, built: set[str]
 ) -> Line:
     rows = [r for r in (laws[-1].rows if laws else ()) if g.number in {root_of(a) for a in cites_of(r)}]
-    mine = [r for r in read if root_of(r.article) == g.number]
+    mine = [r for r in read if g.number in (root_of(r.article), *r.also)]
     waiting = [f"{r.id}（{r.question}）" for r in mine if not r.built]
     waiting += [f"动作“{label(act)}”（{act}）" for act in _undone(rows, built)]
     waiting += [f"规则 {i}" for i in g.reserve if i not in {r.id for r in mine}]
@@ -130,8 +130,9 @@ def _orphan_rows(measure: str, laws: Sequence[Law], read: Sequence[Reading], kno
                 yield f"规则 {row.id} 引用了不存在的{measure} {article}"
     ids = [r.id for r in read]
     for reading in read:
-        if (measure, reading.article) not in known:
-            yield f"读法 {reading.id} 引用了不存在的{measure} {reading.article}"
+        for article in (reading.article, *reading.also):
+            if (measure, article) not in known:
+                yield f"读法 {reading.id} 引用了不存在的{measure} {article}"
         for row_id in reading.rows:
             if row_id not in rows:
                 yield f"读法 {reading.id} 所指的规则 {row_id} 不存在"

@@ -125,7 +125,10 @@ class May(Row):
 
 @dataclass(frozen=True)
 class Reading:
-    """How a slip or a silent spot of the text is read (E16, S5 …): shown to users as our choice, with the article."""
+    """How a slip or a silent spot of the text is read (E16, S5 …): shown to users as our choice, with the article.
+
+    `also`: further articles for which it answers.
+    """
 
     id: str
     article: str
@@ -133,6 +136,7 @@ class Reading:
     answer: str
     rows: tuple[str, ...] = ()
     built: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

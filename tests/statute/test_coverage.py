@@ -111,6 +111,12 @@ def test_a_small_measure_that_is_whole():
     assert report.lines[1].rows == ["O", "A"] and report.lines[1].code == ["qingdan/act.py"]
 
 
+def test_a_reading_answers_for_further_articles_that_it_names():
+    one = Reading("X9", "第二条", "？", "。", also=("第三条",))
+    assert survey(readings=(one,)).lines[2].readings == ["X9"] and "规则 X9" in survey(readings=(replace(one, also=()),)).lines[2].waiting
+    assert any("第九十条" in o for o in survey(readings=(replace(one, also=("第九十条",)),)).orphans)
+
+
 def test_an_act_that_nothing_does_makes_its_article_partly_built():
     line = survey(built=("begin",)).lines[1]
     assert (line.state, line.waiting) == (PARTLY, ["动作“go”（go）"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
@@ -14,6 +14,7 @@ from qingdan.kernel.vault.uploads import in_memory
 from .access import visible_to
 from .actions import file_complaint
 from .answering import key_of, office_of, posted, status
+from .codes import hash_of, new_code
 from .forms import IntakeForm, now_in_form, refuse
 from .models import Complaint
 
@@ -28,17 +29,20 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/new.html", {"form": form, "key": key_of(request)}, status=status(form))
 
 
+@sensitive_variables()
 def _filed(request: HttpRequest, form: IntakeForm) -> HttpResponse | None:
+    """The query code stands on this answer alone (E24): nobody can show it a second time."""
     office = office_of(request)
+    code = new_code()
     try:
         filing = form.filing()
-        filing.files = form.sealed(filing.reference)
+        filing.files, filing.query_hash = form.sealed(filing.reference), hash_of(code)
         complaint: Complaint = file_complaint(filing, by=request.user, office=office, key=key_of(request))  # type: ignore[arg-type]
     except Refused as refused:
         refuse(form, refused)
         return None
-    if visible_to(office, clock.today()).filter(pk=complaint.pk).exists():
-        messages.success(request, f"已登记，受理编号 {complaint.spelled}。")
-        return redirect("complaints:case", number=complaint.case.number)
-    messages.success(request, f"已登记并移送区政府指定，受理编号 {complaint.spelled}；本机关此后看不到这一件。")
-    return redirect("complaints:list")
+    context = {
+        "complaint": complaint, "code": code if complaint.query_hash == filing.query_hash else "", "case": complaint.case,
+        "seen": visible_to(office, clock.today()).filter(pk=complaint.pk).exists(),
+    }  # fmt: skip
+    return render(request, "complaints/filed.html", context)

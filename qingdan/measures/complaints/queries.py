@@ -137,6 +137,13 @@ def in_state(complaints: ScopedQuerySet, state: str) -> ScopedQuerySet:
     return found
 
 
+def shares(seen: ScopedQuerySet) -> list[tuple[str, int, int, int]]:
+    """P-D3: for each body that handles some of these: its name, how many, how many of them it refused, and that in per cent; one query."""
+    handled = seen.exclude(handler=None).order_by("handler__code").values("handler__short")
+    found = handled.annotate(n=Count("pk"), no=Count("pk", filter=~Q(refusal="")))
+    return [(row["handler__short"], row["n"], row["no"], round(100 * row["no"] / row["n"])) for row in found]
+
+
 def contacts(day: date) -> list[tuple[Office, Contact | None]]:
     """第七条: each handling body with what it made known last; two queries."""
     found = bodies(day)

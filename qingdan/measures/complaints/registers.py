@@ -20,7 +20,7 @@ from .access import visible_to
 from .answering import office_of, paged
 from .forms import RegisterForm
 from .models import Complaint
-from .queries import STATES, bodies, in_state, state_of
+from .queries import STATES, bodies, in_state, shares, state_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORT = "export_complaints"
@@ -50,6 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
     seen, form = _chosen(request)
     page = paged(request, seen)
     told = {"form": form, "page": page, "rows": list(_rows(list(page))), "heads": HEADS, "query": request.GET.urlencode()}
+    told["shares"] = shares(seen)
     return render(request, "complaints/register.html", told)
 
 

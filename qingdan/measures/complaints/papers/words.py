@@ -48,7 +48,7 @@ REGISTERED = Template(
 def _accepted(values: Values, body: str, day: date) -> Content:
     blocks: list[Block] = [
         Paragraph(f"您以{values['channel']}方式提出的投诉，本机关于{values['received']}收到。经审查，属于投诉范围并有初步证据，依据{RULES}第十条，决定予以受理。"),
-        Paragraph(f"依据{RULES}第十四条，本机关应当在{values['limit']}前调查、处理完毕；情况复杂需要延长的，延长期限最多不超过15个工作日，并另行告知。"),
+        Paragraph(f"依据{RULES}第十四条，本机关应当在{values['limit']}前调查、处理完毕；情况复杂确需延长的，经本机关负责人批准延长，并另行告知。"),
         Paragraph("您可以凭查询码查看办理进度，补充事实和材料。"),
     ]
     return _notice("受理告知书", values, body, day, blocks)
