@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import bases, browse, compare, due, items, ledger, preview, receipts, rules, sheet, verify
+from .views import bases, browse, compare, complaint_status, complaints, due, items, ledger, preview, receipts, rules, sheet, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/receipt/", receipts.check, name="receipt_check"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
+    path("write/", complaints.intake, name="complaint"),
+    path("write/status/", complaint_status.status, name="complaint_status"),
+    path("write/receipt/", complaints.receipt_file, name="complaint_receipt"),
+    path("write/leave/", complaints.leave, name="complaint_leave"),
+    path("contacts/", complaints.contacts, name="contacts"),
     path("due/", due.due, name="due"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.one, name="verify_code"),

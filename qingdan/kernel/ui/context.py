@@ -31,7 +31,7 @@ DESK = (
 )
 UNDER = {"台账": ("adjustment:filings",), "依据": ("adjustment:laws", "adjustment:holds")}
 """Pages with an address of their own that belong to an entry."""
-PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)))
+PUBLIC = (("清单", ("portal:home",)), ("规则", ("portal:rules",)), ("投诉", ("portal:complaint",)))
 HOMES = ("desk:inbox", "accounts:people", "accounts:requests", "accounts:log")
 SIGN_IN = ("desk:login", "login")
 SIGN_OUT = ("desk:logout", "logout")
