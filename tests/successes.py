@@ -12,7 +12,11 @@ from qingdan.kernel.policy.declared import DECLARED
 
 SEEN: set[tuple[str, str]] = set()  # (URL name, method) that served somebody
 # What is new is shown on the answer itself, and never again; or it is only compared, and nothing is written; or what is written is that it was shown.
-ANSWERED_AT_ONCE = {"desk:feed_make", "accounts:recovery", "portal:verify_code", "vault:identity", "complaints:new", "complaints:content", "complaints:file", "complaints:paper", "complaints:register_xlsx"}
+ANSWERED_AT_ONCE = {
+    "accounts:recovery", "complaints:content", "complaints:file", "complaints:new", "complaints:paper", "complaints:register_xlsx",
+    "desk:feed_make", "portal:complaint", "portal:complaint_receipt", "portal:complaint_status", "portal:receipt_check",
+    "portal:verify_code", "vault:identity",
+}
 _counting = [True]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +19,10 @@ from qingdan.kernel.vault.giving import attachment
 from qingdan.kernel.vault.models import Sealed
 from qingdan.kernel.vault.reading import read_content, read_file
 from qingdan.measures.complaints import codes, complaining
-from qingdan.measures.complaints.access import passages_of
+from qingdan.measures.complaints.access import papers_of, passages_of
 from qingdan.measures.complaints.actions import SOMEBODY
 from qingdan.measures.complaints.models import Complaint
+from qingdan.measures.complaints.papers.issuing import file_of
 from qingdan.measures.complaints.queries import state_of, timeline
 from qingdan.statute.complaints_grounds import REFUSALS
 from qingdan.statute.labels import name_of
@@ -62,6 +64,8 @@ def _step(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
     do, _, what = request.POST.get("do", "").partition(":")
     if do == "file":
         return attachment(read_file(_own(complaint, what), by=None, office=None, purpose=PURPOSE))
+    if do == "paper":
+        return _paper(complaint, what)
     more: dict[str, Any] = {}
     if do == "read":
         more["told"] = [(p, read_content(p.sealed, by=None, office=None, purpose=PURPOSE).get("text", "")) for p in _from_offices(complaint)]
@@ -77,6 +81,20 @@ def _own(complaint: Complaint, pk: str) -> Sealed:
     if found is None:
         raise Http404("没有这份材料。")
     return found
+
+
+def _paper(complaint: Complaint, what: str) -> HttpResponse:
+    """One paper that was made for the complainant. `what`: its number and the ending."""
+    number, _, ending = what.rpartition(".")
+    paper = next((p for p in papers_of(complaint) if p.number == number), None)
+    if paper is None:
+        raise Http404("没有这份文书。")
+    try:
+        data = file_of(paper, ending, by=None, office=None)
+    except Refused as refused:
+        raise Http404(str(refused)) from None
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(what)}", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 def _from_offices(complaint: Complaint) -> list[Any]:
@@ -118,7 +136,7 @@ def _page(complaint: Complaint, code: str, token: str) -> dict[str, Any]:
     return {
         "complaint": complaint, "code": code, "token": token or new_token(), "state": state, "plain": PLAIN.get(state, ""),
         "owed": [(office_names.get(o.office_code, "您"), name_of(case.law, o.row), o) for o in duties if o.due],
-        "timeline": timeline(events, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)),
+        "timeline": timeline(events, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)), "papers": list(papers_of(complaint)),
         "told_there": len(_from_offices(complaint)), "refusal": REFUSALS.get(complaint.refusal),
         "adding": next(((act, ACTS[act][0]) for act in ("give_evidence", "add_facts") if act in open_acts), None),
         "withdrawing": "withdraw_complaint" in open_acts, "add_form": AddForm(), "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
