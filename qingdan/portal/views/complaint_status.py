@@ -136,7 +136,8 @@ def _page(complaint: Complaint, code: str, token: str) -> dict[str, Any]:
     return {
         "complaint": complaint, "code": code, "token": token or new_token(), "state": state, "plain": PLAIN.get(state, ""),
         "owed": [(office_names.get(o.office_code, "您"), name_of(case.law, o.row), o) for o in duties if o.due],
-        "timeline": timeline(events, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)), "papers": list(papers_of(complaint)),
+        "timeline": timeline(events, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)),
+        "papers": list(papers_of(complaint)),
         "told_there": len(_from_offices(complaint)), "refusal": REFUSALS.get(complaint.refusal),
         "adding": next(((act, ACTS[act][0]) for act in ("give_evidence", "add_facts") if act in open_acts), None),
         "withdrawing": "withdraw_complaint" in open_acts, "add_form": AddForm(), "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
