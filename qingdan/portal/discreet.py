@@ -7,9 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.defaults import page_not_found
 
 from qingdan.kernel.accounts.entering import address_of
 from qingdan.kernel.vault.uploads import in_memory
@@ -36,7 +37,10 @@ def discreet(view: View) -> View:
         request.user = AnonymousUser()  # whoever is logged in for their office is here a person like any other
         request.post = request.standing = None  # type: ignore[attr-defined]
         request.duty = ""  # type: ignore[attr-defined]
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404 as gone:
+            response = page_not_found(request, gone)
         for name, value in HEADERS.items():
             response.headers[name] = value
         patch_vary_headers(response, ("Cookie",))
