@@ -60,7 +60,7 @@ def test_names_go_on_where_they_were(room):
 
 def test_c5_of_several_files_all_are_kept_or_none_and_the_refusal_says_which(room, store):
     with pytest.raises(Refused, match="不能接受第 2 个文件：这是程序"):
-        seal_files(SUBJECT, [b"one", b"MZ"])
+        seal_files(SUBJECT, [b"one", b"MZ\x90\0"])
     assert not store.exists() and not StoredFile.objects.exists()
 
 

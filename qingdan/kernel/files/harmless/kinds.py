@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qingdan.engine.refusals import Refused
 
 from .refusing import LIMIT, TAKEN, refused
@@ -29,6 +31,7 @@ OTHERS = (
     (b"#!AMR", "这是录音", "录音、录像请在办理时当面提交，或者先写下要点"),
     (b"{\\rtf", "这是 RTF 文件", "请另存为 DOCX 或者 PDF 后再上传"),
 )
+NO_TEXT, HEAD = re.compile(rb"[\x00-\x08\x0e-\x1f]"), 512
 PHONE_PICTURES = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 
 
@@ -46,9 +49,14 @@ def find(data: bytes) -> str:
         if data.startswith(start):
             return kind
     for start, why, todo in OTHERS:
-        if data.startswith(start):
+        if data.startswith(start) and not (len(start) == 2 and _reads(data)):
             raise refused(why, todo)
     return TEXT
+
+
+def _reads(data: bytes) -> bool:
+    """A text may begin with BM, MZ or PK, too."""
+    return NO_TEXT.search(data[:HEAD]) is None
 
 
 def _of_phones(brand: bytes) -> Refused:

@@ -1,7 +1,7 @@
 """`harmless(data)`: asked of the scanner where there is one, then made harmless in a process of its own.
 
-That process has no database, no settings, no keys and no environment of ours; it can write no file. A decoder that falls over, or that
-takes too much memory or time, takes nothing with it: the file is refused.
+That process has no database, no settings, no keys and no environment of ours; it can open no file and no connection. A decoder that
+falls over, or that takes too much memory or time, takes nothing with it: the file is refused.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from .cleaning import Clean, clean
 from .refusing import LIMIT, damaged, refused
 
 WAIT = 60  # seconds
+AT_ONCE = 2  # processes beside each of the server's own, so that a flood of files takes no more memory than is there (T36)
+_free = threading.BoundedSemaphore(AT_ONCE)
 ROOT = str(Path(qingdan.__file__).parents[1])
 ENVIRONMENT = {"PYTHONPATH": ROOT, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin"}
 COMMAND = (sys.executable, "-m", "qingdan.kernel.files.harmless")
@@ -63,10 +66,14 @@ def _asked(command: list[str], data: bytes) -> bool:
 
 @sensitive_variables()
 def _apart(data: bytes) -> Clean:
+    if not _free.acquire(timeout=WAIT):
+        raise refused("现在上传的文件太多", "请过几分钟再上传，已经填写的不会丢失")
     try:
         done = subprocess.run(COMMAND, input=data, capture_output=True, timeout=WAIT, check=False, env=ENVIRONMENT, cwd="/")  # noqa: S603 - ours
     except (subprocess.TimeoutExpired, OSError):
         raise damaged() from None
+    finally:
+        _free.release()
     head, _, rest = done.stdout.partition(b"\n")
     if done.returncode != 0 or not head:
         raise damaged()

@@ -20,6 +20,7 @@ from . import jpegs
 from .refusing import MAX_DEPTH, MAX_OBJECTS, MAX_STREAM, MAX_STREAMS_SUM, damaged, refused, too_big_inside
 
 KEPT = frozenset(("/Type", "/Pages", "/OCProperties", "/PageLabels", "/Version", "/Extensions", "/Lang"))
+TRAILER = frozenset(("/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"))
 GONE = frozenset((
     "/Metadata", "/PieceInfo", "/LastModified", "/AA", "/JS", "/PA", "/OpenAction", "/AF", "/XFA", "/CreatorInfo", "/OPI", "/Ref",
     "/RichMediaContent", "/RichMediaSettings", "/Names", "/StructParents", "/StructParent", "/Alternates", "/Author", "/Creator", "/Producer",
@@ -105,8 +106,8 @@ def _written(pdf: Pdf) -> bytes:
     fields = [field for page in pdf.pages for field in _clean_page(page.obj)]
     if fields:  # else some readers do not show what was filled in
         pdf.Root.AcroForm = Dictionary(Fields=Array(fields))
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
+    for key in set(pdf.trailer.keys()) - TRAILER:
+        del pdf.trailer[key]
     out = io.BytesIO()
     pdf.save(out, fix_metadata_version=False, deterministic_id=True, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()

@@ -8,7 +8,7 @@ from .refusing import refused
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 MARKUP = re.compile(r"\s*<(?:[?!/]|[a-z][a-z0-9:]*(?:[\s/>]))", re.I)
 ANYWHERE = re.compile(r"<(?:!doctype|!entity|html|svg|script|iframe|object|embed)\b", re.I)
 MESSAGE = re.compile(r"^(?:mime-version|content-type):", re.I | re.M)

@@ -32,6 +32,7 @@ def picture(pdf, data, **how):
 def told(pdf, page):
     """All that a PDF can know of its maker."""
     pdf.docinfo["/Author"], pdf.docinfo["/Creator"], pdf.docinfo["/Title"] = NAME, DEVICE, FILE
+    pdf.trailer["/DocChecksum"] = Name("/" + DEVICE)
     pdf.Root.Metadata = Stream(pdf, XMP, Type=Name.Metadata, Subtype=Name.XML)
     page.PieceInfo = Dictionary(Word=Dictionary(LastModified=String("D:2016"), Private=Dictionary(Path=String(FILE))))
     page.Metadata = Stream(pdf, XMP)
@@ -96,8 +97,9 @@ def in_place(pdf, page):
     note(pdf, page, Subtype=Name.Link, A=Dictionary(S=Name.GoTo, D=Array([page.obj, Name.Fit])))
 
 
-def locked(user=""):
-    return made(encryption=pikepdf.Encryption(user=user, owner="owner"))
+def locked(user="", R=6):
+    old = {"aes": False, "metadata": False} if R == 3 else {}
+    return made(encryption=pikepdf.Encryption(user=user, owner="owner", R=R, **old))
 
 
 def revised():

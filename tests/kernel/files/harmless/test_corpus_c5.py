@@ -125,6 +125,8 @@ STORED = {
     "a text": ("窗口拒不受理\r\n".encode(), "txt"),
     "a text of GB 18030": ("窗口拒不受理，生僻字𠮷".encode("gb18030"), "txt"),
     "a text of Notepad": ("窗口".encode("utf-16"), "txt"),
+    "a text that begins like a picture or a program": ("BMW 车主投诉，MZ、PK".encode(), "txt"),
+    "a family of emoji": ("👨‍👩‍👧".encode(), "txt"),
     "a text turned round": ("公告\u202egpj.exe\u202c\u200b".encode(), "txt"),
     "a text that a spreadsheet would run": (b"=cmd|'/c calc'!A0", "txt"),
     "emoji and 20,000 characters": (("😀字" * 10_000).encode(), "txt"),
@@ -164,6 +166,8 @@ STORED = {
     "a PDF with a form": (lambda: pdfs.made(pdfs.form), "pdf"),
     "a signed PDF": (lambda: pdfs.made(pdfs.signed), "pdf"),
     "a PDF that may not be printed": (pdfs.locked, "pdf"),
+    "a PDF that may not be printed, of 2001": (lambda: pdfs.locked(R=3), "pdf"),
+    "a PDF that may not be printed, of 2006": (lambda: pdfs.locked(R=4), "pdf"),
     "a PDF revised": (pdfs.revised, "pdf"),
     "a PDF with a ZIP behind it": (lambda: pdfs.made() + zipped({EVIL: "x"}) + b"%%EOF", "pdf"),
 }

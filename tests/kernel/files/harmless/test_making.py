@@ -1,6 +1,7 @@
 """A file from outside is opened in a process that has nothing of ours; without an answer of it, or of the scanner, nothing is taken."""
 
 import json
+import pickle
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ from qingdan.kernel.files.harmless.refusing import LIMIT
 
 from . import pictures
 from .office import word
+from .test_corpus_c5 import REFUSED, STORED, bytes_of
 
 
 @pytest.fixture
@@ -28,9 +30,9 @@ def test_what_comes_back_is_what_this_process_would_have_made(apart, data):
 
 def test_a_refusal_comes_back_as_it_was_said(apart):
     with pytest.raises(Refused) as here:
-        clean(b"MZ")
+        clean(b"MZ\x90\0")
     with pytest.raises(Refused) as there:
-        harmless(b"MZ")
+        harmless(b"MZ\x90\0")
     assert str(here.value) == str(there.value)
 
 
@@ -48,12 +50,44 @@ def test_a_decoder_that_does_not_end_is_ended(apart, monkeypatch):
         harmless(b"a")
 
 
-@pytest.mark.parametrize("does", ["open('{}', 'wb', buffering=0).write(b'x' * 9)", "bytearray(2_000_000_000)"])
-def test_the_process_can_write_no_file_and_take_no_more_memory_than_it_has(tmp_path, does):
-    code = f"from qingdan.kernel.files.harmless.__main__ import confine; confine(); {does.format(tmp_path / 'a')}"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode != 0 and ("File too large" in done.stderr or "MemoryError" in done.stderr)
-    assert not (tmp_path / "a").exists() or not (tmp_path / "a").read_bytes()
+CONFINED = "import os, socket; from qingdan.kernel.files.harmless.__main__ import confine; confine(); {does}"
+
+
+@pytest.mark.parametrize(("does", "error"), [
+    ("open('{}', 'wb')", "Too many open files"), ("open('/etc/passwd')", "Too many open files"), ("socket.socket()", "Too many open files"),
+    ("os.write(1, b'x' * 9)", "File too large"), ("bytearray(2_000_000_000)", "MemoryError"),
+])  # fmt: skip
+def test_the_process_opens_nothing_writes_no_file_and_takes_no_more_memory_than_it_has(tmp_path, does, error):
+    where = tmp_path / "a"
+    with open(tmp_path / "out", "wb") as out:
+        done = subprocess.run([sys.executable, "-c", CONFINED.format(does=does.format(where))], stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode != 0 and error in done.stderr
+    assert not where.exists() and not (tmp_path / "out").read_bytes()
+
+
+WHOLE = """
+import pickle, sys
+from qingdan.engine.refusals import Refused
+from qingdan.kernel.files.harmless.__main__ import confine, load
+from qingdan.kernel.files.harmless.cleaning import clean
+load(); confine()
+for name, data in pickle.load(sys.stdin.buffer).items():
+    try:
+        said = clean(data).kind
+    except Refused as refused:
+        said = refused.why
+    print(name, said, sep="\\t")
+"""
+
+
+def test_c5_the_whole_corpus_comes_out_the_same_in_a_process_that_can_open_nothing():
+    """So nothing that is needed is missing there: no plugin, no codec."""
+    files = {name: bytes_of(given[0]) for name, given in {**REFUSED, **STORED}.items()}
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", WHOLE], input=pickle.dumps(files), capture_output=True, check=True)
+    said = dict(line.split("\t") for line in done.stdout.decode().splitlines())
+    assert len(said) == len(REFUSED) + len(STORED)
+    assert {name: told for name, told in said.items() if name in REFUSED and REFUSED[name][1] not in told} == {}
+    assert {name: told for name, told in said.items() if name in STORED and STORED[name][1] != told} == {}
 
 
 def test_the_process_knows_nothing_of_our_settings(apart, monkeypatch):
@@ -70,6 +104,24 @@ def test_a_file_that_is_too_long_is_given_to_nobody(settings):
     with pytest.raises(Refused, match="超过 20 MB"):
         harmless(b"a" * (LIMIT + 1))
     assert seen == []
+
+
+def test_T36_more_files_than_may_be_opened_at_once_wait_and_are_then_refused(apart, monkeypatch):
+    monkeypatch.setattr(making, "WAIT", 0.1)
+    for _ in range(making.AT_ONCE):
+        making._free.acquire()
+    with pytest.raises(Refused, match="现在上传的文件太多"):
+        harmless(b"a")
+    for _ in range(making.AT_ONCE):
+        making._free.release()
+
+
+@pytest.mark.parametrize("falls", ["pass", "import os; os.abort()"])
+def test_a_refused_file_makes_room_for_the_next(apart, monkeypatch, falls):
+    monkeypatch.setattr(making, "COMMAND", (sys.executable, "-c", falls))
+    for _ in range(making.AT_ONCE + 1):
+        with pytest.raises(Refused, match="打不开"):
+            harmless(b"a")
 
 
 def python(code):
