@@ -76,4 +76,3 @@ def test_再多的投诉_查询次数和页面长短都不变(room, client_as, c
         assert {path: found[0] for path, found in after.items()} == {path: found[0] for path, found in first.items()}
         assert all(after[path][1] < first[path][1] * 1.2 for path in PATHS)
         record_property("seconds", {path: round(found[2], 2) for path, found in after.items()})
-        print({path: (found[0], round(found[2], 2)) for path, found in after.items()})
