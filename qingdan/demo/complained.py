@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.offices.actions import entrust
 from qingdan.kernel.offices.models import OfficeRole
+from qingdan.kernel.vault import unlocking
+from qingdan.kernel.vault.forms import PURPOSES
+from qingdan.kernel.vault.reading import read_identity
 from qingdan.measures.complaints import accepting, actions, assigning
 from qingdan.measures.complaints.access import of_case
 from qingdan.measures.complaints.filing import Filing
@@ -76,7 +81,8 @@ def steps(world: World, back: Callable[[int], date]) -> list[tuple[date, Callabl
     for n, told in enumerate(COMPLAINTS):
         found.append((back(told.back), partial(_file, world, told, n, cases)))
         found += [(back(step[0]), partial(_do, world, n, cases, step)) for step in told.steps]
-    return found
+    known = [(n, step) for n, told in enumerate(COMPLAINTS) for step in told.steps if step[1] in ("accept", "ask_evidence") and told.identity]
+    return found + [(back(step[0]), partial(_ask_who, world, n, cases, step[2], granted=i == 0)) for i, (n, step) in enumerate(known[:2])]
 
 
 def _who(world: World, short: str) -> dict[str, Any]:
@@ -86,6 +92,17 @@ def _who(world: World, short: str) -> dict[str, Any]:
 def _make_known(world: World) -> None:
     for short, told in REACHED.items():
         actions.make_known(told=told, **_who(world, short))
+    for short in {held.office.short for held in roles(world)} & set(world.heads):
+        entrust(person=world.heads[short], office=world.office(short), by=None)
+
+
+def _ask_who(world: World, n: int, cases: dict[int, Case], short: str, granted: bool) -> None:
+    """P-E2: who works on it asks who complained; the head of the body, who keeps identities, grants it once, and has one still to decide on."""
+    complaint, who = of_case(cases[n]), _who(world, short)
+    row = unlocking.ask(complaint.reference, "需要电话核实办理经过", **who)
+    if granted and complaint.identity is not None:
+        unlocking.grant(row, by=world.heads[short], until=clock.now() + timedelta(hours=4))
+        read_identity(complaint.identity, purpose=PURPOSES[0], **who)
 
 
 def _file(world: World, told: Complained, n: int, cases: dict[int, Case]) -> None:

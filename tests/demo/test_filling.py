@@ -18,8 +18,10 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.offices.queries import custodians_of
 from qingdan.kernel.papers import fonts
 from qingdan.kernel.papers.models import Paper
+from qingdan.kernel.vault.models import Reading, Unlock
 from qingdan.lists.bases.models import BasisArticle, BasisDocument, BasisLink, Hold, LawChange
 from qingdan.lists.bases.parsing import parse
 from qingdan.lists.bases.queries import in_force_on, resting_on, with_unread, without_basis
@@ -307,3 +309,12 @@ def test_依据此条的事项_与逐项读原文所得相同():
     for (key, place), versions in list(read.items())[:40]:
         articles = BasisArticle.objects.filter(document__key=key, place=place)
         assert {v.pk for v in resting_on(articles, TODAY)} == versions
+
+
+def test_投诉人是谁_一件同意并且看过_一件等身份保管员决定(client):
+    assert sorted(Unlock.objects.values_list("outcome", flat=True)) == ["", "granted"]
+    assert Reading.objects.filter(kind="identity").count() == 1
+    waiting = Unlock.objects.get(outcome="")
+    (custodian,) = custodians_of(waiting.keeper_office, TODAY)
+    client.force_login(custodian)
+    assert "等您决定" in client.get("/desk/").content.decode() and waiting.reason in client.get("/vault/").content.decode()

@@ -5,8 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import RequestFactory
+from django.views.debug import ExceptionReporter
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.files import store as store_of_files
+from qingdan.kernel.files.harmless import making
 from qingdan.kernel.files.harmless.cleaning import clean
 from qingdan.kernel.files.models import StoredFile
 from qingdan.kernel.ledger.acts import acting, note
@@ -163,6 +167,27 @@ def test_T33_the_door_of_other_files_does_not_open_to_a_sealed_one(room, client)
     row = kept(b"a")
     client.force_login(room.inv_1)
     assert client.get(f"/files/{row.file.stored}/").status_code == client.get(f"/files/{'0' * 32}/").status_code == 404
+
+
+def test_f7_the_report_of_an_error_while_a_file_is_sealed_shows_nothing_of_it(room, monkeypatch):
+    def boom(*_, **__):
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(store_of_files, "put", boom)
+    try:
+        seal_file(SUBJECT, "张三丰甲乙".encode())
+    except RuntimeError:
+        report = ExceptionReporter(RequestFactory().get("/"), *sys.exc_info())
+    frames = {frame["function"]: str(frame["vars"]) for frame in report.get_traceback_frames()}
+    assert {"seal_file", "seal_files", "_sealed"} <= set(frames), "the report has the frames, so the test is alive"
+    shown = [str("张三丰甲乙".encode())[2:-1], "张三丰甲乙"]
+    assert not [name for name in ("seal_file", "seal_files", "_sealed") if any(word in frames[name] for word in shown)]
+
+
+@pytest.mark.parametrize("function", [making.harmless, making.scan, making._asked, making._apart, filing._clean, filing._packed, filing.unpacked, attachment, read_file])
+def test_f7_what_holds_a_file_hides_its_variables(function):
+    """Django's own mark of `sensitive_variables`: a wrapper around the function."""
+    assert function.__wrapped__.__name__ == function.__name__
 
 
 def test_a_full_disk_is_a_refusal(room, monkeypatch):
