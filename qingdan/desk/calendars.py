@@ -18,9 +18,11 @@ from qingdan.kernel.calendar.models import CalendarProposal, CalendarRelease
 from qingdan.kernel.calendar.spelling import rows_of
 from qingdan.kernel.ledger import guard, hands, holds, looking
 from qingdan.kernel.ledger.models import ClockMark, LapseHold, Obligation
+from qingdan.kernel.ledger.outside import Moved
 from qingdan.kernel.offices.queries import names
 from qingdan.lists.fields import has_control
 from qingdan.measures.adjustment.answering import key_of
+from qingdan.measures.complaints import access as complaints
 
 LARGEST = 200_000
 YEAR = {
@@ -116,13 +118,23 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             trouble = str(refused)
             proposal.refresh_from_db()
-    moved = preview(proposal) if proposal.is_open else []
+    moved = _known(preview(proposal), request) if proposal.is_open else []
     office_names = names()
     days = [(r, KIND[r.kind == OFF]) for r in rows_of(proposal.days)]
     context = {"proposal": proposal, "days": days, "moved": [(m, office_names.get(m.office, m.office)) for m in moved], "trouble": trouble,
                "key": key_of(request), "remark": request.POST.get("remark", ""),
                "mine": hands.shared(PROPOSE, proposal, _by(request)["by"])}  # fmt: skip
     return render(request, "desk/calendar.html", context, status=422 if trouble else 200)
+
+
+def _known(moved: list[Moved], request: HttpRequest) -> list[Moved]:
+    """Without the complaints of which this office may not know (诉 第四条, S14): not in the list, and not in its number."""
+    told = [m.case.pk for m in moved if m.case.law == complaints.CODE]
+    if not told:
+        return moved
+    office = request.post.office  # type: ignore[attr-defined]
+    seen = set(complaints.visible_to(office, clock.today()).filter(case__in=told).values_list("case", flat=True))
+    return [m for m in moved if m.case.law != complaints.CODE or m.case.pk in seen]
 
 
 def _decided(request: HttpRequest, proposal: CalendarProposal) -> HttpResponse:
@@ -135,7 +147,8 @@ def _decided(request: HttpRequest, proposal: CalendarProposal) -> HttpResponse:
         reject(proposal, remark, **_who(request))
         messages.success(request, "已退回，期限不变。")
     else:
-        count = adopt(proposal, **_who(request))
+        moved = preview(proposal)
+        count = adopt(proposal, **_who(request)) - len(moved) + len(_known(moved, request))
         messages.success(request, f"已采用。{count} 项在办期限已重新计算，原到期日保留，各承办单位会收到提醒。")
     return redirect("desk:calendars")
 

@@ -9,14 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from qingdan.kernel.ledger.acts import record
+from qingdan.kernel.calendar.models import CalendarProposal
+from qingdan.kernel.ledger.acts import note, record
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.offices.models import Person, Post
 from qingdan.kernel.vault.models import Reading
 from qingdan.measures.complaints import complaining
 from qingdan.measures.complaints.access import of_case, passages_of
 from qingdan.measures.complaints.codes import opened as opened_by_code
 from qingdan.measures.complaints.models import Contact
 from qingdan.measures.complaints.queries import STATES
+from tests.desk.test_calendars import NOTICE, year_2016
 from tests.kernel.files.samples import PNG
 from tests.measures.browsing import Page
 
@@ -305,6 +308,21 @@ def test_第四条_被投诉的单位_有没有投诉每一页都一样(room, cl
     room.assign("09-13", c, "fzb", reason="指定")
     room.ask("09-13", c)
     assert pages() == before
+
+
+def test_第三条_改放假安排时_政务办看不到投诉自己的那一件_件数也不算(room, client_as, reader):
+    """S14: the preview of moved dates and the number told after adopting; who owes it is told as always."""
+    about, other = room.file("09-12", None, respondent_office=room.office("zwb")), room.file("09-12", "fzb")
+    second = Person(username="zwb_2", name="政务办经办乙")
+    note("create_person", by=None, rows=[second, Post(person=second, office=room.office("zwb"))])
+    assert client_as("zwb_1").post("/desk/calendar/", {"year": "2016", "days": year_2016("2016-09-13,放假,临时放假"), **NOTICE}).status_code == 302
+    path = f"/desk/calendar/{CalendarProposal.objects.get().pk}/"
+    page = reader("zwb").get(path)
+    assert other.case.number in page.text and about.case.number not in page.text and "共1项" in page.tight
+    client = client_as("zwb_2")
+    assert client.post(path, {"adopt": "1", "key": "a1"}).status_code == 302
+    assert "1 项在办期限已重新计算" in client.get("/desk/calendar/").content.decode()
+    assert [owed(c)[0][2] for c in (about, other)] == ["09-18", "09-18"]
 
 
 def test_第四条_别的单位没有投诉这一项(room, reader, client_as):
