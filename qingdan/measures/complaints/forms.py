@@ -145,7 +145,8 @@ class IntakeForm(FilesInput, forms.Form):
     item_code = Text(label="事项编码", required=False, max_length=100, help_text="清单上查得到的填写编码；查不到的留空，只选种类")
     item_kind = _choice("事项种类", [(key, name) for key, (name, _) in ITEM_KINDS.items()], required=False, help_text="填了编码的不用选")
     grounds = forms.MultipleChoiceField(
-        label="是哪一类问题（可以多选）", choices=[(q.key, q.text) for q in QUESTIONS.values()], widget=forms.CheckboxSelectMultiple,
+        label="是哪一类问题（可以多选）", choices=[(q.key, q.text) for q in QUESTIONS.values()],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "sentences"}),
         error_messages={**MESSAGES, "required": "请至少选择一项，说不清的选最后一项。"},
     )  # fmt: skip
     text = Text(label="投诉的内容", rows=6, help_text="什么单位、什么时候、做了什么。本系统不是涉密系统，不得填写国家秘密")
