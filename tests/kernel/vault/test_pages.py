@@ -271,3 +271,12 @@ def test_the_page_of_a_complaint_leads_to_asking_and_to_who_has_seen(district):
     assert f'href="/vault/ask/{reference}/"' in page and f'href="/vault/seen/{reference}/"' in page
     assert case.number in text(as_(district.zwb.person), f"/vault/ask/{reference}/")
     assert as_(district.cg.person).get(f"/vault/ask/{reference}/").status_code == 404, "the unit complained of"
+
+
+def test_f4_an_opening_past_the_log_is_caught(room):
+    """Planted: somebody opens a body without a reading; then the two numbers differ."""
+    from qingdan.kernel.vault import reading
+
+    before = crypto.opened()
+    reading.opened(room.content, room.content.body)
+    assert crypto.opened() - before == 1 and Reading.objects.count() == 0

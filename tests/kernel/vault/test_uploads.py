@@ -11,8 +11,10 @@ from django.test import RequestFactory, override_settings
 from django.urls import path
 
 from qingdan.config.settings.base import MIDDLEWARE
+from qingdan.kernel.policy.declared import DECLARED
 from qingdan.kernel.vault import uploads
 from qingdan.kernel.vault.uploads import MOST, in_memory
+from tests.kernel.policy.walking import PATTERNS
 
 from .markers import MARKERS, in_folder
 
@@ -79,3 +81,13 @@ def test_f11_killed_in_the_middle_of_an_upload_no_marker_lies_anywhere(tmp_path,
 def test_f11_the_search_finds_what_djangos_own_way_leaves(tmp_path):
     (left,) = killed(tmp_path, "planted").values()
     assert len(left) == len(MARKERS) and TemporaryFileUploadHandler
+
+
+OF_COMPLAINTS = {"complaints:new", "complaints:act", "portal:complaint", "portal:complaint_status", "portal:receipt_check"}
+
+
+def test_f11_every_page_that_takes_files_of_a_complaint_keeps_them_in_memory():
+    """And a page that does so asks for no 再次确认, which would keep them on the disk meanwhile."""
+    held = {name for name, pattern in PATTERNS.items() if getattr(pattern.callback, "in_memory", False)}
+    assert OF_COMPLAINTS <= held
+    assert {name for name in held if DECLARED[name].sure} == set()

@@ -23,7 +23,7 @@ DROP = frozenset((
     "attachedTemplate", "rsids", "rsid", "docVars", "mailMerge", "dataBinding", "embedRegular", "embedBold", "embedItalic", "embedBoldItalic",
     "saveThroughXslt", "svgBlip", "imgProps", "absPath", "fileSharing", "customWorkbookViews", "customSheetViews", "customProperties",
     "webPublishing", "webPublishItems", "smartTagPr", "documentManagement", "fileRecoveryPr", "oleObjects", "controls", "object",
-    "externalReferences",
+    "externalReferences", "docId", "revisionPtr", "fileVersion",
 ))  # fmt: skip
 PERSONS = frozenset(("author", "initials", "lastModifiedBy", "refreshedBy", "userName"))
 TIMES = frozenset(("date", "dateUtc", "refreshedDate", "refreshedDateIso"))

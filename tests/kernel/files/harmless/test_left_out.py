@@ -141,7 +141,7 @@ def test_a_portfolio_is_refused():
 ELEMENTS = (
     "attachedTemplate", "rsids", "rsid", "docVars", "mailMerge", "dataBinding", "embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "saveThroughXslt",
     "svgBlip", "imgProps", "absPath", "fileSharing", "customWorkbookViews", "customSheetViews", "customProperties", "webPublishing", "webPublishItems", "smartTagPr",
-    "documentManagement", "fileRecoveryPr", "oleObjects", "controls", "object", "externalReferences",
+    "documentManagement", "fileRecoveryPr", "oleObjects", "controls", "object", "externalReferences", "docId", "revisionPtr", "fileVersion",
 )  # fmt: skip
 
 
