@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.papers.queries import by_code
+from qingdan.kernel.vault.uploads import in_memory
 
 from ..forms import CodeForm, DigestForm
 from .nothing import nothing
@@ -30,6 +31,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/verify.html", {"form": form})
 
 
+@in_memory
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One issued paper; with a file or a digest: is it the same?"""
     paper = by_code(code)

@@ -83,7 +83,7 @@ def test_f11_the_search_finds_what_djangos_own_way_leaves(tmp_path):
     assert len(left) == len(MARKERS) and TemporaryFileUploadHandler
 
 
-OF_COMPLAINTS = {"complaints:new", "complaints:act", "portal:complaint", "portal:complaint_status", "portal:receipt_check"}
+OF_COMPLAINTS = {"complaints:new", "complaints:act", "portal:complaint", "portal:complaint_status", "portal:receipt_check", "portal:verify_code"}
 
 
 def test_f11_every_page_that_takes_files_of_a_complaint_keeps_them_in_memory():
