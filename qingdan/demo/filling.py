@@ -30,7 +30,7 @@ from qingdan.measures.adjustment.registers import actions as registers
 from qingdan.measures.adjustment.registers import monthly
 from qingdan.statute.roles import EGOV, LEAD, OFFICE
 
-from . import complained, handed_in, issued, laws, proofs
+from . import complaints, handed_in, issued, laws, proofs
 from .content import loader
 from .content.story import TODAY, Step, Story
 from .roles import KEEPERS
@@ -83,7 +83,7 @@ def _district() -> World:
     for post in posts:
         side = world.clerks if post.rank == Post.CLERK else world.heads
         side.setdefault(post.office.short, post.person)
-    note("give_role", by=None, rows=[*_roles(world), *complained.roles(world)])
+    note("give_role", by=None, rows=_roles(world))
     for username, name, duty, _ in KEEPERS:
         person = Person(username=username, name=name, password=make_password(None))
         note("first_keeper", by=None, rows=[person, Account(person=person, duty=duty)], facts={"person": username, "duty": duty})
@@ -92,7 +92,8 @@ def _district() -> World:
 
 def _roles(world: World) -> list[OfficeRole]:
     held = [("政务办", OFFICE, ""), ("电子政务中心", EGOV, ""), *((short, LEAD, scope) for short, scope in LEADS)]
-    return [OfficeRole(office=world.office(s), measure="调", role=role, scope=scope) for s, role, scope in held]
+    adjusting = [OfficeRole(office=world.office(s), measure="调", role=role, scope=scope) for s, role, scope in held]
+    return [*adjusting, *complaints.roles(world)]
 
 
 def _lists(world: World, say: Callable[[str], None]) -> None:
@@ -156,7 +157,7 @@ def _in_order(world: World, cases: dict[str, Case]) -> list[_Act]:
         for story in loader.stories()
         for step in story.steps
     ]  # fmt: skip
-    for more in (laws, handed_in, complained):
+    for more in (laws, handed_in, complaints):
         acts += [_Act(day, do) for day, do in more.steps(world, workday_back)]
     return sorted(acts, key=lambda a: a.day)
 

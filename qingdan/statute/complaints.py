@@ -22,16 +22,16 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
           choice="投诉政务办的，政务办不经手：由区政府登记并指定处理机关"),
 
     # 第十条 登记、批转
-    must("D15", "第十条", OFFICE, "assign", after="receive_at_office", since="receipt_day", within=Workdays(2),
+    must("D15", "第十条", OFFICE, "assign", after="receive_at_office", since="received_day", within=Workdays(2),
          choice="自收到之日起算；收到时间按渠道登记"),
     may("S14m", "第三条", OFFICE, "pass_to_district", while_owed="D15", releases="D15",
         choice="登记后发现投诉的是政务办的，移送区政府指定，政务办此后不再经手"),
     must("S14", "第三条", DISTRICT, "assign_by_district", after="receive_about_office|pass_to_district",
-         since="receipt_day", within=Workdays(2), source=CHOICE, choice="比照批转的 2 个工作日"),
+         since="received_day", within=Workdays(2), source=CHOICE, choice="比照批转的 2 个工作日"),
 
     # 第十条 受理或者不予受理
     must("D16", "第十条", HANDLER, "accept|decline|ask_evidence|transfer", after="assign|receive_directly",
-         since="receipt_day", within=Workdays(2), choice="不予受理的决定和理由在同样的 2 个工作日内作出"),
+         since="received_day", within=Workdays(2), choice="不予受理的决定和理由在同样的 2 个工作日内作出"),
     must("D16a", "第十条", HANDLER, "accept|decline|ask_evidence", after="assign_by_district", within=Workdays(2)),
     must("D34", "第十条", COMPLAINANT, "give_evidence", after="ask_evidence", within=Workdays(5), source=CHOICE,
          releases="D16c", choice="补正期限条文未定，5 个工作日；收到初步证据之日起重新计算受理期限"),

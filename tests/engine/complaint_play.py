@@ -34,7 +34,7 @@ class Complaint(Play):
         return self.begin("receive_about_office", QZF, {DISTRICT: (QZF,)}, received, on)
 
     def begin(self, act: str, office: str, gives: dict[str, tuple[str, ...]], received: str | date, on: str | date) -> Complaint:
-        self.do(act, on or received, office, gives={COMPLAINANT: (SOMEBODY,), **gives}, dates={"receipt_day": received})
+        self.do(act, on or received, office, gives={COMPLAINANT: (SOMEBODY,), **gives}, dates={"received_day": received})
         return self
 
     def assign(self, on: str | date, body: str = FZB, act: str = "assign", office: str = ZWB) -> Complaint:

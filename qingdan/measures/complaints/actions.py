@@ -115,7 +115,7 @@ def _opened(
         return [*filter(None, [who, told]), complaint, *with_sealed(handed_in(case, act, filing.files, None)), *known]
 
     return open_case(
-        CODE, act, by=by, office=place, title=TITLE, gives=gives | {COMPLAINANT: [SOMEBODY]}, dates={"receipt_day": clock.legal_day(received)},
+        CODE, act, by=by, office=place, title=TITLE, gives=gives | {COMPLAINANT: [SOMEBODY]}, dates={"received_day": clock.legal_day(received)},
         facts={"complaint": filing.reference, "sealed": commitments(bound)}, rows=rows, key=key,
     )  # fmt: skip
 

@@ -49,8 +49,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """投诉登记簿."""
     seen, form = _chosen(request)
     page = paged(request, seen)
-    told = {"form": form, "page": page, "rows": list(_rows(list(page))), "heads": HEADS, "query": request.GET.urlencode()}
-    told["shares"] = shares(seen)
+    rows = [(complaint, list(zip(HEADS, cells, strict=True))) for complaint, cells in _rows(list(page))]
+    told = {"form": form, "page": page, "rows": rows, "heads": HEADS, "query": request.GET.urlencode(), "shares": shares(seen)}
     return render(request, "complaints/register.html", told)
 
 

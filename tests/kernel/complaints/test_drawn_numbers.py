@@ -25,7 +25,7 @@ MASKED = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|<code>[0-
 def complaint(d, key=None):
     with clock.frozen("2016-06-06T10:00"):
         gives = {HANDLER: [d.fzb.office]}
-        return open_case("诉", "receive_directly", by=d.fzb.person, office=d.fzb.office, title="投诉", gives=gives, dates={"receipt_day": clock.today()}, key=key)
+        return open_case("诉", "receive_directly", by=d.fzb.person, office=d.fzb.office, title="投诉", gives=gives, dates={"received_day": clock.today()}, key=key)
 
 
 def test_诉的编号是抽取的_不连续也不重复(district):
