@@ -100,3 +100,9 @@ def test_整个过程在页面上_只列出合适的单位(keepers, world, clien
     assert "<dt>身份保管员</dt><dd>城管局" in asker.get(base).content.decode()
     where = asker.post(f"{base}ask/end_custody/", {"reason": "岗位调整", "office": world.cg.office.pk})["Location"]
     assert decider.post(where, {"confirm": "1"}).status_code == 302 and "<dt>身份保管员</dt>" not in asker.get(base).content.decode()
+
+
+def test_审计页写明_谁为哪个单位设立的(keepers, world, client_as):
+    entrusted(keepers, world)
+    page = client_as("aud_1").get("/account/log/?what=events").content.decode()
+    assert "人员 cg_1，单位 cg" in page and "事项 设立身份保管员" in page and "事项 entrust" not in page

@@ -20,11 +20,11 @@ from qingdan.kernel.ledger.models import Event
 from qingdan.statute.labels import label
 
 from .. import actions, factors
-from ..models import Entry
+from ..models import Entry, Request
 from ..passwords import CHANGE
 
 OF_ACCOUNTS = (
-    "create_person", "appoint", "create_office", "give_role", "first_keeper", CHANGE, factors.ADD, factors.REMOVE, factors.RENEW,
+    "create_person", "appoint", "entrust", "create_office", "give_role", "first_keeper", CHANGE, factors.ADD, factors.REMOVE, factors.RENEW,
     actions.ASK, actions.CONFIRM, actions.REJECT, actions.DEACTIVATE, actions.RENEW, leave.SET, leave.ASK, leave.CONFIRM, leave.END,
 )  # fmt: skip
 SHOWN = (
@@ -101,7 +101,9 @@ def _about(event: Event) -> str:
     """Of acts about accounts what they say; of all others nothing: what a case is about is none of the auditor's business."""
     if event.act not in OF_ACCOUNTS:
         return ""
-    return "，".join(f"{NAMES[name]} {event.facts[name]}" for name in SHOWN if event.facts.get(name))
+    told = dict(event.facts)
+    told["kind"] = dict(Request.KINDS).get(told.get("kind", ""), told.get("kind", ""))
+    return "，".join(f"{NAMES[name]} {told[name]}" for name in SHOWN if told.get(name))
 
 
 def _moment(at: datetime) -> str:
