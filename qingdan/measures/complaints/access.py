@@ -82,11 +82,6 @@ def by_reference(reference: str) -> Complaint | None:
     return found
 
 
-def with_codes() -> Any:
-    """(pk, hash) of the complaints that have a query code: for the check of a code alone."""
-    return Complaint.objects.all().scoped().exclude(query_hash="").values_list("pk", "query_hash")
-
-
 def of_case(case: Case) -> Complaint:
     """The complaint of a case that is in hand already. Raises Complaint.DoesNotExist."""
     found: Complaint = Complaint.objects.all().scoped().select_related("case", "content", "identity").get(case=case)
