@@ -40,13 +40,10 @@ def visible_to(office: Office | None, day: date) -> ScopedQuerySet:
     kept, roles = lineage(office), roles_of(office, day)
     seen = Q(handler__in=kept) | Q(case__in=_had(kept))
     if (CODE, OFFICE) in roles:
-        seen |= Q(about_office=False)
-    if (CODE, DISTRICT) in roles:
+        seen = Q(about_office=False)
+    elif (CODE, DISTRICT) in roles:
         seen |= Q(about_office=True)
-    if (CODE, OFFICE) in roles:
-        seen &= Q(about_office=False)
-    accused = Q(respondent_office__in=kept)
-    return complaints.filter(seen).exclude(Q(respondent_office__isnull=False) & accused)
+    return complaints.filter(seen).exclude(respondent_office__isnull=False, respondent_office__in=kept)
 
 
 def _had(offices: set[int]) -> Any:

@@ -4,6 +4,7 @@ import pytest
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.vault.reading import read_content
 from qingdan.measures.complaints import accepting, assigning, complaining
@@ -274,6 +275,24 @@ def test_第四条_转出以后只看得到进度(room):
     c = room.file("09-12", "fzb")
     room.transfer("09-13", c)
     assert sees(room, "fzb", "bb") == ["fzb", "bb"] and not reads_content(room.fresh(c), room.office("fzb"))
+
+
+def test_第三条_后来才知道投诉的是经手过的机关_它从此看不到(room):
+    """S14: whatever it had to do with it before."""
+    c = room.file("09-12", "fzb", respondent_office=None)
+    room.transfer("09-13", c)
+    assert sees(room, "fzb", "bb") == ["fzb", "bb"]
+    known = room.fresh(c)
+    known.respondent_office = room.office("fzb")
+    note("found_out", by=None, rows=[known])
+    assert sees(room, "fzb", "bb", "zwb") == ["bb", "zwb"]
+
+
+def test_第三条_写的是别的单位_其实投诉政务办的_移送以后政务办也看不到(room):
+    c = room.file("09-12", respondent_office=room.office("cg"))
+    room.on("09-13")
+    pass_to_district(c.case, **room.who("zwb"))
+    assert sees(room, "zwb", "cg", "qz") == ["qz"]
 
 
 def test_第四条_提醒不告诉被投诉的机关和政务办自己的投诉(room):
