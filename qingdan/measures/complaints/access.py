@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Obligation
-from qingdan.kernel.offices.models import Office, Person
+from qingdan.kernel.offices.models import Office, OfficeChange, Person
 from qingdan.kernel.offices.queries import holders, lineage, roles_of
 from qingdan.kernel.vault.registry import Handling
 from qingdan.statute.roles import DISTRICT, OFFICE
@@ -103,9 +103,16 @@ def handling_of(subject: str) -> Handling | None:
 def _body(complaint: Complaint) -> Office:
     """Who has it; before it is handed on, who has to: of what is said about 政务办, 区政府."""
     if complaint.handler is not None:
-        return complaint.handler
+        return _standing_today(complaint.handler)
     district = holders(CODE, DISTRICT, clock.today()) if complaint.about_office else []
     return district[0] if district else complaint.case.office
+
+
+def _standing_today(office: Office) -> Office:
+    """S10: the office, or what stands in its place today."""
+    while not office.holds_on(clock.today()) and (change := OfficeChange.objects.select_related("heir").filter(old=office).last()) is not None:
+        office = change.heir
+    return office
 
 
 def _at_work(complaint: Complaint, body: Office) -> Sequence[Person]:

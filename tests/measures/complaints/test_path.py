@@ -1,14 +1,17 @@
 """From 登记 to 受理 or 不予受理 (第六条, 第九条, 第十条): each act, whose turn comes next, and what is refused."""
 
+from datetime import date
+
 import pytest
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.offices.models import OfficeChange
 from qingdan.kernel.vault.reading import read_content
 from qingdan.measures.complaints import accepting, assigning, complaining
-from qingdan.measures.complaints.access import passages_of, reads_content, visible_to
+from qingdan.measures.complaints.access import handling_of, passages_of, reads_content, visible_to
 from qingdan.measures.complaints.actions import pass_to_district
 from qingdan.measures.complaints.models import Passage
 from qingdan.statute.complaints_grounds import REFUSALS
@@ -293,6 +296,18 @@ def test_第三条_写的是别的单位_其实投诉政务办的_移送以后�
     room.on("09-13")
     pass_to_district(c.case, **room.who("zwb"))
     assert sees(room, "zwb", "cg", "qz") == ["qz"]
+
+
+def test_第三条_处理机关撤并以后_由继受的机关看和解锁(room):
+    """S10, S45."""
+    c = room.file("09-12", "fzb")
+    old, heir = room.office("fzb"), room.office("hyl")
+    assert handling_of(c.reference).office == old
+    room.on("10-10")
+    old.valid_to = date(2016, 10, 9)
+    change = OfficeChange(kind="合并", old=old, heir=heir, on=date(2016, 10, 10), document="文件", document_day=date(2016, 10, 1))
+    note("change_office", by=None, rows=[old, change])
+    assert handling_of(c.reference).office == heir and sees(room, "hyl", "bb") == ["hyl"]
 
 
 def test_第四条_提醒不告诉被投诉的机关和政务办自己的投诉(room):
