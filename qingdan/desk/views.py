@@ -19,6 +19,7 @@ from qingdan.kernel.leave.queries import present_for, seen_from, shown_to
 from qingdan.kernel.ledger import guard, hands, looking
 from qingdan.kernel.ledger.models import Case, LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
+from qingdan.kernel.notices.models import Notice
 from qingdan.kernel.offices.models import Person
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
@@ -41,8 +42,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
     late = [d for d in duties if d.obligation.late_on(today) and d.source != "choice"]
     pages = Paginator(duties, 50).get_page(request.GET.get("page"))
     more = {"late": len(late), "total": len(duties), "troubles": _troubles(request, today), "gaps": _gaps(request, today), **_leave(request, today)}
-    more["unlocks"] = 0 if request.standing else waiting_for(request.user).count()  # type: ignore[attr-defined, arg-type]
+    more["unlocks"] = 0 if request.standing else _unlocks(request)  # type: ignore[attr-defined]
     return render(request, "desk/inbox.html", {"page": pages, "today": today, **more})
+
+
+def _unlocks(request: HttpRequest) -> int:
+    """P-E2: how many requests wait for this person's decision: those of which they were told, since they could decide when it was asked."""
+    me = request.user
+    keys = [f"unlock:{pk}:ask:{me.pk}" for pk in waiting_for(me).values_list("pk", flat=True)]  # type: ignore[arg-type]
+    return Notice.objects.filter(person=me.pk, key__in=keys).count() if keys else 0
 
 
 def _leave(request: HttpRequest, today: date) -> dict[str, Any]:

@@ -117,6 +117,7 @@ def test_T8_a_leader_asks_like_everybody_and_sees_nothing_without_a_grant(room):
 
 
 def test_P_E2_who_is_at_work_on_it_does_not_decide_even_as_a_custodian(room, asked):
+    assert "等您决定" not in text(as_(room.inv_2), "/desk/") and REASON in text(as_(room.inv_2), "/vault/")
     page = text(as_(room.inv_2), asked)
     assert "您参与办理这件投诉" in page and 'name="grant"' not in page
     assert as_(room.inv_2).post(asked, {"grant": "1", "hours": "4"}).status_code == 422 and Unlock.objects.get().outcome == ""
@@ -141,7 +142,7 @@ def test_T1_absent_and_forbidden_are_answered_alike(room, asked):
             one, other = (getattr(stranger, method)(where, {"reason": "x", "purpose": PURPOSES[0], "grant": "1", "hours": "4"}) for where in (mine, never))
             assert one.status_code == other.status_code == 404
             assert one.content.replace(mine.encode(), b"") == other.content.replace(never.encode(), b""), mine
-    assert "没有等您决定的申请" in text(stranger, "/vault/") and REASON not in text(stranger, "/vault/")
+    assert "没有等待决定的申请" in text(stranger, "/vault/") and REASON not in text(stranger, "/vault/")
     assert not Reading.objects.exists() and Unlock.objects.get().outcome == ""
 
 

@@ -111,8 +111,8 @@ def revised():
 
 
 def bomb():
-    """A stream of 60 KB that unpacks to more than may be."""
-    packing = zlib.compressobj(9)
+    """A stream of some KB that unpacks to more than may be."""
+    packing = zlib.compressobj(1)
     block = b"\0" * (1 << 20)
     data = b"".join([packing.compress(block) for _ in range(140)] + [packing.flush()])
     return made(lambda pdf, page: setattr(page, "Contents", Stream(pdf, data, Filter=Name.FlateDecode)), stream_decode_level=pikepdf.StreamDecodeLevel.none)
@@ -120,7 +120,7 @@ def bomb():
 
 def bomb_of_objects():
     """An object stream that unpacks to more than may be; qpdf would unpack it only to find the objects."""
-    packing = zlib.compressobj(9)
+    packing = zlib.compressobj(1)
     block = b" " * (1 << 20)
     data = b"".join([packing.compress(block) for _ in range(140)] + [packing.flush()])
     return (
