@@ -139,6 +139,7 @@ RECEIPT_KEY = env("QINGDAN_RECEIPT_KEY", default="")  # the file of the key that
 VAULT_MAKES_KEYS = False  # only where nothing is real
 LEDGER_HASH = env("QINGDAN_LEDGER_HASH", default="sha256")  # or sm3, where OpenSSL has it
 
+DEFAULT_EXCEPTION_REPORTER = "qingdan.kernel.ui.trouble.Reporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
