@@ -286,7 +286,7 @@ def test_第十条_补正的告知_凭查询码看到_补充证据以后重新�
 
 def test_补充_空的不收_不能收的文件说明_撤回要确认(room):
     complaint, code, _ = written(room)
-    for more, words in (({"do": "add_facts"}, "没有写内容，也没有材料"), ({"do": "add_facts", "words": "在", "materials": [SimpleUploadedFile("a.exe", b"MZ")]}, "请重新选择"),
+    for more, words in (({"do": "add_facts"}, "没有写内容，也没有材料"), ({"do": "add_facts", "words": "在", "materials": [SimpleUploadedFile("a.exe", b"MZ\x90\0\3" + b"\0" * 90)]}, "请重新选择"),
                         ({"do": "withdraw_complaint"}, "请勾选以后再撤回")):  # fmt: skip
         page = Page(Citizen().open(complaint.reference, code, **more))
         assert page.status == 422 and words in page.text

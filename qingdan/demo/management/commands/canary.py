@@ -21,5 +21,6 @@ class Command(ChineseCommand):
         for where, hits in found.leaks.items():
             self.stdout.write(f"{where}：{'、'.join(sorted(hits))}")
         alive = found.seen >= set(MARKERS)
-        self.stdout.write(f"看了 {found.places} 处，{len(found.leaks)} 处有标记；有权的人看到 {len(found.seen)} 个标记；{len(found.faults)} 页在出错时也看过。")
+        failed = f"{len(found.faults)} 页在出错时也看过"
+        self.stdout.write(f"看了 {found.places} 处，{len(found.leaks)} 处有标记；有权的人看到 {len(found.seen)} 个标记；{failed}。")
         raise SystemExit(0 if not found.leaks and alive and found.faults else 1)
