@@ -6,6 +6,8 @@ the work are the same (T12). Five tries an hour from one address; then one for e
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import secrets
 from datetime import datetime, timedelta
@@ -50,8 +52,19 @@ class Hasher(Argon2PasswordHasher):
 
 def new_code() -> str:
     """7K2M-9X4C-… in five groups, as it is shown, once."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+
+
+def grouped(drawn: str) -> str:
     return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+@sensitive_variables()
+def code_of(token: str) -> str:
+    """The code of a form that a clerk fills in: it follows from the form's token under the product's own key, so that sent twice it is one."""
+    key = hashlib.sha256(f"qingdan complaint at the desk {settings.SECRET_KEY}".encode()).digest()
+    number = int.from_bytes(hmac.digest(key, token.encode(), "sha256"), "big")
+    return grouped("".join(ALPHABET[number >> 5 * n & 31] for n in range(LENGTH)))
 
 
 @sensitive_variables()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_variables
@@ -14,9 +17,13 @@ from qingdan.kernel.vault.uploads import in_memory
 from .access import visible_to
 from .actions import file_complaint
 from .answering import key_of, office_of, posted, status
-from .codes import hash_of, new_code
+from .codes import code_of, fits, hash_of
 from .forms import IntakeForm, now_in_form, refuse
+from .likeness import like
 from .models import Complaint
+
+AGAIN = timedelta(minutes=10)
+"""So long a form that is sent again shows its code again."""
 
 
 @in_memory
@@ -31,18 +38,26 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @sensitive_variables()
 def _filed(request: HttpRequest, form: IntakeForm) -> HttpResponse | None:
-    """The query code stands on this answer alone (E24): nobody can show it a second time."""
-    office = office_of(request)
-    code = new_code()
+    """The query code stands on this answer alone (E24). The form holds a token; the ledger knows its digest only."""
+    office, token = office_of(request), key_of(request)
     try:
         filing = form.filing()
-        filing.files, filing.query_hash = form.sealed(filing.reference), hash_of(code)
-        complaint: Complaint = file_complaint(filing, by=request.user, office=office, key=key_of(request))  # type: ignore[arg-type]
+        filing.files, filing.query_hash = form.sealed(filing.reference), hash_of(code_of(token))
+        key = "d-" + hashlib.sha256(token.encode()).hexdigest()[:40]
+        complaint: Complaint = file_complaint(filing, by=request.user, office=office, key=key)  # type: ignore[arg-type]
     except Refused as refused:
         refuse(form, refused)
         return None
+    seen = visible_to(office, clock.today()).filter(pk=complaint.pk).exists()
     context = {
-        "complaint": complaint, "code": code if complaint.query_hash == filing.query_hash else "", "case": complaint.case,
-        "seen": visible_to(office, clock.today()).filter(pk=complaint.pk).exists(),
+        "complaint": complaint, "case": complaint.case, "code": code_of(token) if _just_now(complaint, request, token) else "", "seen": seen,
+        "like": like(complaint, office) if seen else [],
     }  # fmt: skip
     return render(request, "complaints/filed.html", context)
+
+
+@sensitive_variables()
+def _just_now(complaint: Complaint, request: HttpRequest, token: str) -> bool:
+    """Did this person file it with this form a moment ago: then a second press of the button shows the same."""
+    event = complaint.case.events.get(n=1)
+    return event.person_id == request.user.pk and clock.now() - event.recorded_at < AGAIN and fits(complaint.query_hash, code_of(token))

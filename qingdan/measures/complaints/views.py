@@ -127,7 +127,9 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     form = _form(request, doing, complaint)
     if form.is_bound and form.is_valid() and (answer := attempt(request, form, lambda: _done(request, doing, complaint, form))) is not None:
         return answer
-    context = {"form": form, "doing": doing, "label": label(act), "suggested": names_of(complaint.suggested)}
+    context: dict[str, Any] = {"form": form, "doing": doing, "label": label(act), "suggested": names_of(complaint.suggested)}
+    if act == "decline" and reads_content(complaint, office_of(request)):
+        context["like"] = like(complaint, office_of(request))
     return render(request, "complaints/act.html", context | about(request, complaint, act, form), status=status(form))
 
 

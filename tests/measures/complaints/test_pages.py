@@ -96,15 +96,18 @@ def test_第八条_当面投诉的证件只记种类和末四位_封存(room, re
     assert the_one().representatives == 5 and "003X" not in "".join(Event.objects.values_list("body", flat=True))
 
 
-def test_第八条_查询码只显示一次_表单再送一遍也不再显示(room, client_as):
-    """E24: who left no contact has nothing else."""
+def test_第八条_查询码只显示一次_连按两下看到的是同一个(room, client_as):
+    """E24: who left no contact has nothing else; so a second press must not swallow it, and later nobody sees it."""
     room.on("09-12")
     client = client_as("zwb_1")
     first, again = (Page(client.post("/complaints/new/", TYPED | {"key": "same"})) for _ in range(2))
     c = the_one()
     code = re.search(r"查询码 (\S{24})", first.text)[1]
     assert opened_by_code(c.reference, code, "1.2.3.4") == c and c.spelled in first.text
-    assert again.status == 200 and code not in again.text and "不能再显示" in again.text and c.spelled in again.text
+    assert code in again.text and "same" not in "".join(Event.objects.values_list("body", flat=True))
+    room.on("09-12", "09:11")
+    later = Page(client.post("/complaints/new/", TYPED | {"key": "same"}))
+    assert later.status == 200 and code not in later.text and "不能再显示" in later.text and Case.objects.filter(law="诉").count() == 1
     assert code not in "".join(Event.objects.values_list("body", flat=True))
 
 
@@ -184,6 +187,17 @@ def test_第六条五_可能重复的_只告诉看得到两件的机关(room, re
     assert first.case.number in reader("fzb").get(path.format(again.case.number)).text
     assert "可能与此前" not in reader("fzb").get(path.format(other.case.number)).text
     assert "可能与此前" not in reader("bb").get(path.format(elsewhere.case.number)).text
+
+
+def test_第六条五_登记完就提示_不予受理时再提示(room, reader):
+    """P-D5, S16: at intake, and where the earlier one has to be named."""
+    first = room.file("09-12", "fzb", identity={"phone": "138 1234 0001"})
+    room.on("09-13")
+    page = reader("fzb").fill("/complaints/new/", **TYPED | {"received_on": "2016-09-13"}, respondent_office=str(room.office("cg").pk))
+    again = of_case(Case.objects.filter(law="诉").latest("pk"))
+    assert first.case.number in page.text
+    assert first.case.number in reader("fzb").get(f"/complaints/{again.case.number}/do/decline/").text
+    assert first.case.number not in reader("fzb").get(f"/complaints/{again.case.number}/do/accept/").text
 
 
 def test_第六条五_换了事项或者单位的不算(room, reader):
