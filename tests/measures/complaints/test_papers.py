@@ -123,6 +123,8 @@ def test_一步一种文书只制作一份_别的单位不能制作(room):
     c = room.file("09-12", "fzb")
     room.ask("09-14", c)
     event, (template,) = c.case.events.get(act="ask_evidence"), OF_ACT["ask_evidence"]
+    with pytest.raises(Refused, match="不是本单位办的"):
+        issue(room.fresh(c), event, template, **room.who("bb"), key="k0")
     first = issue(room.fresh(c), event, template, **room.who("fzb"), key="k1")
     assert issue(room.fresh(c), event, template, **room.who("fzb"), key="k1") == first
     for who, key in (("fzb", "k2"), ("bb", "k3")):
