@@ -20,7 +20,7 @@ from qingdan.kernel.offices.queries import holders, lineage, roles_of
 from qingdan.kernel.vault.registry import Handling
 from qingdan.statute.roles import DISTRICT, OFFICE
 
-from .models import Complaint, Passage, ScopedQuerySet, SealedPaper
+from .models import CROCKFORD, Complaint, Passage, ScopedQuerySet, SealedPaper
 
 CODE = "诉"
 ASSIGNING = ("D15", "S12d", "S14")
@@ -75,6 +75,8 @@ def papers_of(complaint: Complaint, office: Office | None = None) -> Any:
 
 def by_reference(reference: str) -> Complaint | None:
     """For whoever has shown the query code (`codes`), and for the vault's own questions: the complaint of this 受理编号."""
+    if not set(reference) <= set(CROCKFORD):  # none of ours; and what else was typed, one of our databases refuses to look for
+        return None
     found: Complaint | None = Complaint.objects.all().scoped().select_related("case").filter(reference=reference).first()
     return found
 
