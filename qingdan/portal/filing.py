@@ -30,7 +30,8 @@ class ComplaintForm(FilesInput, forms.Form):
     """第五条、第八条: one page, in the order in which a person tells it."""
 
     grounds = forms.MultipleChoiceField(
-        label="遇到了哪一类问题（可以多选）", choices=[(q.key, q.text) for q in QUESTIONS.values()], widget=forms.CheckboxSelectMultiple,
+        label="遇到了哪一类问题（可以多选）", choices=[(q.key, q.text) for q in QUESTIONS.values()],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "sentences"}),
         error_messages={**MESSAGES, "required": "请至少选择一项，说不清的选最后一项。"},
     )  # fmt: skip
     text = Text(label="事情的经过", rows=8, help_text="什么时候、在哪里、谁、做了什么、您希望怎样。最多 20000 字")
