@@ -1,8 +1,8 @@
 """A receipt: what the ledger wrote of a filing, signed, in the hands of who filed (T19). It proves the filing when every row is gone.
 
 It says the reference, the moment, the commitments to what was sealed, and the leaf of the event in the ledger. Nothing of persons, no word of what
-was filed, and not the event itself: its row numbers would tell how many complaints there are (T6). Once the day is closed, the proof that leads from the
-leaf to the published root can be added. `audit/check_receipt.py` checks all of it without the product.
+was filed, and not the event itself: its row numbers would tell how many complaints there are (T6). Once the day is closed, the proof that leads
+from the leaf to the published root can be added. `audit/check_receipt.py` checks all of it without the product.
 """
 
 from __future__ import annotations

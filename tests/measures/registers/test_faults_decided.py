@@ -90,3 +90,4 @@ def test_O3_各单位执行情况页面_起止颠倒的说明(autumn, reader):
     assert "城管局" not in reader("fzb").get(where).text.split("统计")[-1]
     assert "止日早于起日" in reader("zwb").get(where, begin="2016-10-02", end="2016-10-01").text
     assert "没有可统计的期限" in reader("hyl").get(where).text
+    assert reader("zwb").get(where, begin="0001-01-01", end="0001-01-01").status == reader("zwb").get(where, end="0001-01-01").status == 200

@@ -50,7 +50,12 @@ def late(today: date) -> Q:
 
 def became_late(begin: date, end: date, today: date) -> Q:
     """Late, and the first late day lies in the period."""
-    return late(today) & Q(due__gte=begin - ONE, due__lte=end - ONE)
+    return late(today) & Q(due__gte=_day_before(begin), due__lte=_day_before(end))
+
+
+def _day_before(day: date) -> date:
+    """There is none before the first of all days, which somebody may type."""
+    return max(day, date.min + ONE) - ONE
 
 
 def counts(begin: date, end: date, today: date, office_code: str = "") -> list[UnitCount]:
