@@ -20,7 +20,8 @@ class Command(ChineseCommand):
         parser.add_argument("office", metavar="单位代码")
         parser.add_argument("role", metavar="角色")
         parser.add_argument("--measure", default="调", metavar="机制", help="调、诉、监、考、会，默认为调")
-        parser.add_argument("--scope", default="", metavar="清单", help="牵头部门只牵头某一清单的，写清单：权责、审批、负面、收费、基金")
+        scope = "牵头部门只牵头某一清单的，写清单：权责、审批、负面、收费、基金；投诉处理机关写所管的一类：审批、权力、责任、收费"
+        parser.add_argument("--scope", default="", metavar="清单", help=scope)
 
     def work(self, **options: Any) -> str:
         office = office_by(f"不能授予角色“{options['role']}”", options["office"])
