@@ -47,7 +47,7 @@ REGISTERED = Template(
 
 def _accepted(values: Values, body: str, day: date) -> Content:
     blocks: list[Block] = [
-        Paragraph(f"您以{values['channel']}方式提出的投诉，本机关于{values['received']}收到。经审查，属于投诉范围并有初步证据，依据{RULES}第十条，决定予以受理。"),
+        Paragraph(f"您以{values['channel']}方式提出的投诉，已于{values['received']}收到。经审查，属于投诉范围并有初步证据，依据{RULES}第十条，决定予以受理。"),
         Paragraph(f"依据{RULES}第十四条，本机关应当在{values['limit']}前调查、处理完毕；情况复杂确需延长的，经本机关负责人批准延长，并另行告知。"),
         Paragraph("您可以凭查询码查看办理进度，补充事实和材料。"),
     ]
@@ -60,7 +60,7 @@ ACCEPTED = Template("complaint_accepted", 1, "受理告知书", "第十条", NOT
 def _refused(values: Values, body: str, day: date) -> Content:
     before: list[Block] = [Heading("四、此前的答复"), *paragraphs(str(values["answer"]))] if values["answer"] else []
     blocks: list[Block] = [
-        Paragraph(f"您以{values['channel']}方式提出的投诉，本机关于{values['received']}收到。经审查，决定不予受理。"),
+        Paragraph(f"您以{values['channel']}方式提出的投诉，已于{values['received']}收到。经审查，决定不予受理。"),
         Heading("一、依据"),
         Paragraph(f"{RULES}{values['article']}：{values['ground']}。"),
         Heading("二、理由"),
@@ -83,7 +83,7 @@ REFUSED = Template(
 
 def _asked(values: Values, body: str, day: date) -> Content:
     blocks: list[Block] = [
-        Paragraph(f"您以{values['channel']}方式提出的投诉，本机关于{values['received']}收到。依据{RULES}第十条，受理投诉需要初步证据，请补充："),
+        Paragraph(f"您以{values['channel']}方式提出的投诉，已于{values['received']}收到。依据{RULES}第十条，受理投诉需要初步证据，请补充："),
         *paragraphs(str(values["asked"])),
         Paragraph(f"请于{values['limit']}前提交，可以凭查询码在网上提交。受理期限自收到之日起重新计算；期满没有提交的，本机关将依法决定是否受理，您可以再次投诉。"),
     ]
