@@ -89,8 +89,8 @@ def ensure_unlocked(subject: str, by: Person, office: Office) -> None:
 
 def known(subject: str, by: Person, office: Office) -> Handling | None:
     """What this subject stands for, where this person, acting for this office, may know of it; None for what is not there or not theirs."""
-    handling = who_handles(subject)
-    return handling if handling is not None and may_act_for(by, office, clock.today()) and handling.knows(by, office) else None
+    handling, acts = who_handles(subject), may_act_for(by, office, clock.today())  # asked in any case: it takes as long for what is not there (f8)
+    return handling if handling is not None and acts and handling.knows(by, office) else None
 
 
 def sees_readers(subject: str, by: Person, office: Office) -> Handling | None:

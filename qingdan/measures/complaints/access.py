@@ -46,6 +46,15 @@ def visible_to(office: Office | None, day: date) -> ScopedQuerySet:
     return complaints.filter(seen).exclude(respondent_office__isnull=False, respondent_office__in=kept)
 
 
+def one_of(seen: ScopedQuerySet, number: str) -> Complaint | None:
+    """Of those that the asker may know of (`visible_to`) the one of this number. Where there is none of it at all, another one is looked at in its
+    place: what is closed takes as long as what is not there (f8)."""
+    wanted = Complaint.rows.filter(case__number=number).values_list("pk", flat=True).first()
+    another = Complaint.rows.order_by("-pk").values_list("pk", flat=True).first()  # asked in any case
+    found: Complaint | None = seen.filter(pk=wanted or another or 0).first()
+    return found if wanted else None
+
+
 def _had(offices: set[int]) -> Any:
     """Cases in which one of these offices has, or had, something to do."""
     codes = Office.objects.filter(pk__in=offices).values("code")
@@ -81,6 +90,13 @@ def by_reference(reference: str) -> Complaint | None:
     return found
 
 
+def code_hash(reference: str) -> str:
+    """What is kept of the query code of this 受理编号, "" where there is none: all that is looked at before the code was shown (f8)."""
+    if not set(reference) <= set(CROCKFORD):
+        return ""
+    return Complaint.rows.filter(reference=reference).values_list("query_hash", flat=True).first() or ""
+
+
 def of_case(case: Case) -> Complaint:
     """The complaint of a case that is in hand already. Raises Complaint.DoesNotExist."""
     found: Complaint = Complaint.objects.all().scoped().select_related("case", "content", "identity").get(case=case)
@@ -94,9 +110,13 @@ def may_be_told(case: Case, office: Office) -> bool:
 
 def handling_of(subject: str) -> Handling | None:
     """For the vault: the body that has it, whoever did something in it there, and who else there may ask."""
-    complaint = by_reference(subject)
-    if complaint is None:
-        return None
+    complaint, other = by_reference(subject), Complaint.rows.select_related("case").order_by("-pk").first()
+    if complaint is None and other is not None:
+        _handling(other)  # what is not there takes as long as what is closed (f8)
+    return _handling(complaint) if complaint is not None else None
+
+
+def _handling(complaint: Complaint) -> Handling:
     body = _body(complaint)
     return Handling(body, frozenset(_at_work(complaint, body)), f"投诉 {complaint.case.number}", lambda person, office: office == body,
                     link=reverse("complaints:case", args=[complaint.case.number]))  # fmt: skip

@@ -20,7 +20,7 @@ from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.ui.reasons import Why, openings, why_of
 
-from .access import reads_content, visible_to
+from .access import one_of, reads_content, visible_to
 from .acting import FOR_COMPLAINANT
 from .actions import SOMEBODY
 from .forms import refuse
@@ -39,7 +39,7 @@ def found(request: HttpRequest, number: str) -> Complaint:
     seen = visible_to(office_of(request), clock.today()).select_related(
         "case__office", "handler", "respondent_office", "registered_by", "item", "content", "earlier__case"
     )
-    complaint: Complaint | None = seen.filter(case__number=number).first()
+    complaint = one_of(seen, number)
     if complaint is None:
         raise Http404(NONE)
     return complaint

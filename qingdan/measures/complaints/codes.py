@@ -21,7 +21,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.numbers import ALPHABET
 from qingdan.kernel.throttle.limits import Limit, closed_until, forgiven, tried
 
-from .access import by_reference
+from .access import by_reference, code_hash
 from .models import Complaint
 
 LENGTH = 20  # of 32 signs: 100 bits
@@ -94,8 +94,9 @@ def opened(reference: str, typed: str, address: str) -> Complaint:
     ensure_open(GUESSES, address, "不能查询")
     if until := tried(GUESSES, address):
         raise _too_often("不能查询", GUESSES, until)
-    complaint = by_reference(plain(reference)[:16])
-    if not fits(complaint.query_hash if complaint else "", typed) or complaint is None:
+    wanted = plain(reference)[:16]
+    complaint = by_reference(wanted) if fits(code_hash(wanted), typed) else None
+    if complaint is None:
         raise Refused("不能查询", WRONG, "请照回执核对两项；字母不分大小写，横线和空格可以不写")
     forgiven(GUESSES, address)
     return complaint

@@ -3,8 +3,11 @@
 import logging
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 
+from battery import timing
 from qingdan.demo.leaks import canary, crawling, twins, world
 from qingdan.demo.leaks.markers import MARKERS, found
 from qingdan.demo.leaks.world import UNENTITLED
@@ -118,6 +121,18 @@ def test_f1_掩去的只是随机的字样_多一行少一行看得出():
     assert crawling.masked('<input name="key" value="abc">') == '<input name="key" value="·">'
     for text in ("投诉 1 件", "诉2016-K7QF9M2D", "第 17 号", "2016-06-07 09:00", "12.5", "<code>abc</code>", "调2016-0003", "13812340001"):
         assert crawling.masked(text) == text
+
+
+@pytest.mark.parametrize("name", timing.KINDS)
+def test_f8_无权的与没有的_问数据库的一样多(name):
+    """What can be said of it without a stopwatch; the times themselves are compared by the battery's f8."""
+    forbidden, absent = timing.asked(world.live(complaint=True), name)
+    counts = []
+    for ask in (forbidden, absent, forbidden, absent):
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        counts.append(len(queries))
+    assert counts[2] == counts[3], counts
 
 
 # ---- f2, f7

@@ -1,0 +1,32 @@
+"""f1, f2, f7, f8: what a confidential complaint changes for those who are not entitled: nothing that they are told, and not how long it takes."""
+
+from __future__ import annotations
+
+from battery import pytests
+from battery.line import BOTH, Run, line
+from battery.pytests import tests_on
+
+LEAKS = "tests/portal/complaints/test_leaks.py"
+
+
+@line("f1", "two districts, with and without one confidential complaint: every outlet the same to whoever is not entitled; planted leaks are found",
+      engines=BOTH, least={"tests": 9})  # fmt: skip
+def twins(run: Run) -> None:
+    pytests.collect(run, LEAKS, "-k", "f1", long=run.scale >= 1, env=tests_on(run))
+
+
+@line("f2", "30 markers in four encodings: none with whoever is not entitled, nor in logs, letters, rows, files; the entitled see them",
+      engines=BOTH, least={"tests": 8})  # fmt: skip
+def canary(run: Run) -> None:
+    pytests.collect(run, LEAKS, "-k", "f2", long=run.scale >= 1, env=tests_on(run))
+
+
+@line("f7", "every page of complaints made to fail: no marker in the answer, the log, the letter to the administrators",
+      engines=BOTH, least={"tests": 1})  # fmt: skip
+def faults(run: Run) -> None:
+    pytests.collect(run, LEAKS, "-k", "f7", env=tests_on(run))
+
+
+@line("f8", "forbidden and absent cannot be told apart by how long they take: 600 pairs of five kinds, thrice", least={"tests": 5, "pairs": 9000})
+def times(run: Run) -> None:
+    pytests.collect(run, "battery/timing.py", env=tests_on(run))
