@@ -173,7 +173,8 @@ PAGES = {
     "adjustment:resume": ("zwb_1", lambda: f"/adjustment/holds/{Hold.objects.get().pk}/resume/"),
     "complaints:new": ("zwb_1", "/complaints/new/"),
     "complaints:contacts": ("fzb_1", "/complaints/contacts/"),
-    "complaints:act": ("zwb_1", lambda: f"/complaints/{Case.objects.get(law='诉').number}/do/assign/"),
+    **{f"complaints:act {act}".removesuffix(" assign"): ("zwb_1", lambda act=act: f"/complaints/{Case.objects.get(law='诉').number}/do/{act}/")
+       for act in ("assign", "decline", "transfer", "add_facts")},
     "adjustment:new_own_change": ("cg_1", "/adjustment/filings/own-lists/new/"),
     "adjustment:new_unit_rule": ("cg_1", "/adjustment/filings/rules/new/"),
 }
