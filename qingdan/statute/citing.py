@@ -23,6 +23,8 @@ OWN = re.compile(r"(?:^|[^\u4e00-\u9fff])([调诉监考会]) ?$")
 TITLE = re.compile("(动态调整|投诉处理|监督管理|考核|会商)(?:暂行)?办法》? ?$")
 TITLES = {"动态调整": "调", "投诉处理": "诉", "监督管理": "监", "考核": "考", "会商": "会"}
 FOREIGN = re.compile(r"(?:》|[^办]法|条例|规定|法典) ?$")
+OF = re.compile(r'"\s+(?:measure=)?"([调诉监考会])"')
+"""What follows an article in a tag of a page: {% field form.x article="第八条" measure="诉" %}."""
 ALSO = re.compile(r"[、，,和与及至–\s]+(?:and )?")
 NAME = re.compile(f"(调|投诉|诉|监督|监|考核|考|会商|会)?第({NUMERAL})条({NUMERAL})?_")
 FIRST = "调"
@@ -59,6 +61,8 @@ def citations(text: str, measure: str = FIRST) -> Iterator[tuple[str, str]]:
     for m in LONG.finditer(text):
         if end < 0 or not ALSO.fullmatch(text[end : m.start()]):
             current = _measure_before(text[max(0, m.start() - 14) : m.start()], measure)
+        if of := OF.match(text, m.end()):
+            current = of[1]
         if current:
             yield current, m[0]
         end = m.end()

@@ -21,6 +21,7 @@ from qingdan.measures.complaints.actions import file_complaint
 from qingdan.measures.complaints.filing import Filing, told_in
 from qingdan.measures.complaints.models import Complaint
 from qingdan.measures.complaints.queries import contacts as known
+from qingdan.statute.laws import law_on
 
 from ..discreet import CLEAR, discreet, whence
 from ..filing import MATTERS, ComplaintForm
@@ -46,7 +47,7 @@ def intake(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = 429 if isinstance(refused, codes.TooOften) else 422
-    context = {"form": form, "token": token, "matters": MATTERS, "files_lost": bool(form.is_bound and request.FILES)}
+    context = {"form": form, "token": token, "within": _within(), "matters": MATTERS, "files_lost": bool(form.is_bound and request.FILES)}
     return render(request, "portal/complaint_new.html", context, status=status)
 
 
@@ -71,7 +72,7 @@ def _receipt(request: HttpRequest, complaint: Complaint, token: str, filing: Fil
         "complaint": complaint, "code": code_of(token) if fresh else "", "receipt": receipt,
         "statement": receipts.as_json(receipt) if receipt else "",
         "told": json.dumps(told, ensure_ascii=False) if told else "", "salt": salt_of(token), "at": event.recorded_at, "again": filing is None,
-        "place": complaint.handler or complaint.case.office,
+        "place": complaint.handler or complaint.case.office, "within": _within(),
     }  # fmt: skip
     return render(request, "portal/complaint_receipt.html", context)
 
@@ -109,6 +110,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     answer = redirect("portal:home")
     answer.headers["Clear-Site-Data"] = CLEAR
     return answer
+
+
+def _within() -> dict[str, str]:
+    """The limits of today's edition, for words of a page."""
+    told = law_on("诉", clock.today()).told
+    return {"assign": told("{D15}"), "accept": told("{D16}"), "handle": told("{D18}")}
 
 
 def contacts(request: HttpRequest) -> HttpResponse:
