@@ -59,9 +59,12 @@ def _go_beside(stop: threading.Event, every: float) -> None:
 
 
 def command(host: str, port: int) -> list[str]:
-    """The web server's command line: one process, a few threads, since one database file has one writer; started anew when it dies."""
+    """The web server's command line: one process, a few threads, since one database file has one writer; started anew when it dies.
+
+    No access log, whatever the environment says: it would hold the addresses of complainants (f10).
+    """
     workers = ["--workers", "1", "--blocking-threads", str(THREADS), "--respawn-failed-workers"]
-    server = ["--interface", "wsgi", *workers, "--no-ws", "--log-level", "warning", "--host", host, "--port", str(port)]
+    server = ["--interface", "wsgi", *workers, "--no-ws", "--log-level", "warning", "--no-access-log", "--host", host, "--port", str(port)]
     return [sys.executable, "-m", "granian", *server, APPLICATION]
 
 

@@ -203,7 +203,8 @@ def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
         finally:
             killed.kill()
     assert nobody_listens(port, 30), "what the killed process had started goes on without it, and keeps the port"
-    with subprocess.Popen(words, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+    asked_for = env | {"GRANIAN_LOG_ACCESS_ENABLED": "true"}
+    with open(tmp_path / "said", "w+") as said, subprocess.Popen(words, env=asked_for, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True) as running:
         try:
             assert running.stdout.readline() == f"系统运行在 http://127.0.0.1:{port} ，按 Ctrl+C 结束。\n"
             assert fetched(f"http://127.0.0.1:{port}/desk/login/", 60) == 200
@@ -212,6 +213,7 @@ def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
         finally:
             running.send_signal(signal.SIGTERM)
             code = running.wait(30)
+        assert "/desk/login/" not in running.stdout.read() + (tmp_path / "said").read_text(), "f10: no access log, also where it is asked for"
     assert code == 0
     with pytest.raises(OSError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
