@@ -15,6 +15,8 @@ from qingdan.kernel.policy.middleware import TextOnly
 
 OTHERWISE = {
     "kernel/ledger/append.py": "`writing` itself",
+    "demo/leaks/canary.py": "a database that is thrown away, with nobody else in it",
+    "demo/leaks/twins.py": "the same",
     "kernel/notices/telling.py": "adds rows by their unique keys, and reads nothing before",
     "kernel/notices/letters.py": "locks its own mark before anything else is read",
     "kernel/accounts/locking.py": "locks the row of the name before it is read",
