@@ -35,6 +35,15 @@ def installation(cluster, django_db_blocker):
 
 
 @pytest.fixture
+def own(cluster, installation):
+    """The same two URLs of a copy of it that is this test's own, still without a row: what a command writes there reaches no other test."""
+    name = f"copy{next(numbers)}"
+    cluster.sql(f"CREATE DATABASE {name} TEMPLATE product OWNER product_owner")
+    yield cluster.url(name, "product_owner"), cluster.url(name, "product_app")
+    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
 def as_app(installation):
     """`as_app(sql)`: the application's role runs a statement; what it did is undone."""
 

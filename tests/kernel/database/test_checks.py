@@ -212,22 +212,22 @@ def test_check_deploy_asks_them_and_an_ordinary_check_does_not(settings, transac
     assert ids(run_checks(tags=[checks.TAG])) == []
 
 
-def test_an_unsafe_installation_is_not_served(durable, cluster, installation, tmp_path):
+def test_an_unsafe_installation_is_not_served(durable, cluster, own, tmp_path):
     words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "*", "QINGDAN_VAR": str(tmp_path / "var"), "QINGDAN_VAULT_KEYS": str(tmp_path / "vault.keys")}
-    cluster.product(installation[1], "vault-keys", "new", **words)
-    cluster.product(installation[1], "receipt-key", "new", **words)
-    done = cluster.product(installation[0], "run", "--port", "1", check=False, **words)
+    cluster.product(own[1], "vault-keys", "new", **words)
+    cluster.product(own[1], "receipt-key", "new", **words)
+    done = cluster.product(own[0], "run", "--port", "1", check=False, **words)
     assert done.returncode == 2 and "不能运行系统：设置不安全" in done.stderr and "所有者" in done.stderr and "QINGDAN_HOSTS" in done.stderr
-    safe = cluster.product(installation[1], "run", "--port", "0", check=False, **(words | {"QINGDAN_HOSTS": "qingdan.example"}))
+    safe = cluster.product(own[1], "run", "--port", "0", check=False, **(words | {"QINGDAN_HOSTS": "qingdan.example"}))
     assert "没有端口 0" in safe.stderr and "设置不安全" not in safe.stderr
 
 
-def test_check_deploy_of_an_installation_warns_of_nothing(durable, cluster, installation, tmp_path):
+def test_check_deploy_of_an_installation_warns_of_nothing(durable, cluster, own, tmp_path):
     words = {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.prod", "QINGDAN_SECRET_KEY": KEY, "QINGDAN_HOSTS": "qingdan.example", "QINGDAN_VAR": str(tmp_path / "var"), "QINGDAN_VAULT_KEYS": str(tmp_path / "vault.keys")}
     (tmp_path / "var" / "static").mkdir(parents=True)
-    cluster.product(installation[1], "vault-keys", "new", **words)
-    cluster.product(installation[1], "receipt-key", "new", **words)
-    done = cluster.product(installation[1], "check", "--deploy", "--fail-level", "WARNING", **words)
+    cluster.product(own[1], "vault-keys", "new", **words)
+    cluster.product(own[1], "receipt-key", "new", **words)
+    done = cluster.product(own[1], "check", "--deploy", "--fail-level", "WARNING", **words)
     named = {message.id for message in fonts_are_named()}  # the fonts of papers, which are told and not warned of
     assert set(re.findall(r"\((\w+\.\w+)\)", done.stdout + done.stderr)) == named
     assert "papers.W001" in named or done.returncode == 0

@@ -21,16 +21,12 @@ from tests.kernel.ledger.worlds import all_referred, tick_at
 from tests.world import make_district, untriggered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(connection.vendor != "sqlite", reason="moves from SQLite; this run is on PostgreSQL")]
-numbers = count(1)
 
 
 @pytest.fixture
-def empty(cluster, installation):
+def empty(own):
     """A new installation without a row: the URL of its owner."""
-    name = f"empty{next(numbers)}"
-    cluster.sql(f"CREATE DATABASE {name} TEMPLATE product OWNER product_owner")
-    yield cluster.url(name, "product_owner")
-    cluster.sql(f"DROP DATABASE {name} WITH (FORCE)")
+    return own[0]
 
 
 def events_in(url):
