@@ -20,8 +20,8 @@ from qingdan.kernel.ledger import guard, hands, holds, looking
 from qingdan.kernel.ledger.models import ClockMark, LapseHold, Obligation
 from qingdan.kernel.ledger.outside import Moved
 from qingdan.kernel.offices.queries import names
+from qingdan.kernel.ui.sending import key_of
 from qingdan.lists.fields import has_control
-from qingdan.measures.adjustment.answering import key_of
 from qingdan.measures.complaints import access as complaints
 
 LARGEST = 200_000

@@ -15,7 +15,7 @@ from qingdan.kernel.notices import wording as words
 from qingdan.kernel.notices.actions import RESTORE_WORDING, SET_WORDING, restore_wording, set_wording
 from qingdan.kernel.notices.models import Wording
 from qingdan.kernel.notices.texts import TEXTS, WORDS
-from qingdan.measures.adjustment.answering import key_of, whole
+from qingdan.kernel.ui.sending import key_of, whole
 
 
 class WordingForm(forms.Form):

@@ -9,10 +9,8 @@ from django import forms
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import offices_on
-from qingdan.lists.models import Item
-from qingdan.lists.queries import find
 from qingdan.measures.complaints.filing import Filing, bodies_for, suggested
-from qingdan.measures.complaints.forms import MESSAGES, Bodies, Files, FilesInput, Text
+from qingdan.measures.complaints.forms import MESSAGES, Bodies, Files, FilesInput, Particulars, Text
 from qingdan.measures.complaints.queries import bodies
 from qingdan.statute.complaints_grounds import BODIES, ID_KINDS, ITEM_KINDS, MOST_REPRESENTATIVES, QUESTIONS, RESPONDENTS, WEB
 
@@ -26,7 +24,7 @@ def _radio(label: str, choices: Any, required: bool = True, help_text: str = "",
                              error_messages=messages)  # fmt: skip
 
 
-class ComplaintForm(FilesInput, forms.Form):
+class ComplaintForm(FilesInput, Particulars):
     """第五条、第八条: one page, in the order in which a person tells it."""
 
     grounds = forms.MultipleChoiceField(
@@ -71,27 +69,10 @@ class ComplaintForm(FilesInput, forms.Form):
             (BY_QUESTION, "按我选的问题，直接交给对应的机关（一般选这个）"), (BY_OFFICE, "由政务办分送"),
             *((code, office.name) for code, office in self.handlers.items()),
         ]  # fmt: skip
-        self.item: Item | None = None
-
-    def clean_item_code(self) -> str:
-        code: str = self.cleaned_data["item_code"].strip()
-        self.item = find(code) if code else None
-        if code and self.item is None:
-            raise forms.ValidationError("清单中没有这个编码：请核对，或者留空。")
-        return code
-
-    def clean_id_tail(self) -> str:
-        tail: str = self.cleaned_data["id_tail"].strip().upper()
-        if tail and not (tail.isascii() and tail.isalnum() and len(tail) == 4):
-            raise forms.ValidationError("只填末四位数字或者字母。")
-        return tail
 
     def identity(self) -> dict[str, str]:
         told = self.cleaned_data
-        found = {key: told[key] for key in ("name", "phone", "address", "email")}
-        if told["id_kind"] and told["id_tail"]:
-            found |= {"id_kind": ID_KINDS[told["id_kind"]], "id_tail": told["id_tail"]}
-        return {key: value for key, value in found.items() if value.strip()}
+        return self.told_of_person(with_id=bool(told["id_kind"] and told["id_tail"]))
 
     def filing(self, **more: str) -> Filing:
         """What was written, for `file_complaint`; handed to the body that was chosen, or to which the questions lead (第九条)."""

@@ -5,41 +5,17 @@ An act of the statute that is not here has no action as yet; `qingdan coverage` 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
-
-from django import forms
 
 from qingdan.kernel.files.store import keep
 from qingdan.kernel.ledger.models import Case, Event
-from qingdan.statute.terms import Law
+from qingdan.kernel.ui.doing import Do, Doing
 
 from . import actions, holding, publishing, reviewing
 from .forms import FilingForm, LeadsForm, PublishForm, SayForm, UntilForm, UpdateForm
 from .registers.monthly import OWN_PAGES
 
 __all__ = ["ALIASES", "AMENDING", "DOINGS", "FULL_FORMS", "OWN_PAGES", "Doing"]
-
-Do = Callable[..., Event]
-
-
-@dataclass(frozen=True)
-class Doing:
-    """form: kind of form · label and hint of its text · must: is the text required · do: the action."""
-
-    act: str
-    article: str
-    form: type[forms.Form]
-    label: str
-    do: Do
-    hint: str = ""
-    must: bool = True
-    consequence: str = ""
-
-    def under(self, law: Law) -> Doing:
-        """The same, its words with the limits of this edition in them."""
-        return replace(self, hint=law.told(self.hint), consequence=law.told(self.consequence))
 
 
 def _said(act: str, action: Do = actions.say) -> Do:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from qingdan.engine.duties import Option, Standing, options
@@ -21,6 +18,7 @@ from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.ui.reasons import Why, openings, why_of
+from qingdan.kernel.ui.sending import key_of, posted, status, whole
 from qingdan.statute.labels import label
 
 from .access import FIRST_OPINIONS, is_office
@@ -28,33 +26,6 @@ from .acting import ALIASES, HEARD
 
 ALONE = (*FIRST_OPINIONS, "deemed_agreed")
 """第七条（三）: what each lead body says for itself, or the law for it."""
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, if anything was."""
-    return request.POST if request.method == "POST" else None
-
-
-def whole(request: HttpRequest, name: str) -> int | None:
-    """A hidden number of the form; None where it is none."""
-    return number(request.POST.get(name, ""))
-
-
-def number(text: str) -> int | None:
-    """A key or a count as a form or an address sends it; None where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def key_of(request: HttpRequest) -> str:
-    """The idempotency key of this form: made when it is first shown, sent back with it."""
-    key = request.POST.get("key", "")
-    return key if re.fullmatch(r"[0-9A-Za-z-]{1,60}", key) else uuid4().hex
-
-
-def who(request: HttpRequest) -> dict[str, Any]:
-    """By whom, for which office, with which key, having seen how many events."""
-    office = request.post.office  # type: ignore[attr-defined]
-    return {"by": request.user, "office": office, "key": key_of(request), "seen": whole(request, "seen")}
 
 
 def attempt(request: HttpRequest, form: Any, do: Callable[[], Case], barred: Refused | None = None) -> HttpResponse | None:
@@ -139,13 +110,3 @@ def shown(request: HttpRequest, template: str, *forms: Any, **context: Any) -> H
     today, office = clock.today(), request.post.office  # type: ignore[attr-defined]
     common = {"today": today, "of_office": is_office(office, today), "key": key_of(request)}
     return render(request, template, common | context, status=status(*forms) if posted(request) else 200)
-
-
-def paged(request: HttpRequest, rows: Any, per_page: int = 50) -> Any:
-    """The page of a long list that the address asks for."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
-
-
-def status(*forms: Any) -> int:
-    """422 where something is to be mended."""
-    return 422 if any(f.is_bound and f.errors for f in forms) else 200

@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ui.sending import key_of, posted, status, whole
 from qingdan.lists.models import Item, ItemVersion
 from qingdan.lists.queries import newest_of
 from qingdan.statute.laws import law_on
 
-from .answering import key_of, posted, status, whole
 from .drafting import discard, drafts_of
 from .forms import CauseForm, TitleForm
 from .grouping import apply_group, handed_in

@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.offices.models import Office
+from qingdan.kernel.ui.sending import number, whole
 from qingdan.lists.merging import meet
 from qingdan.lists.queries import find, history
 from qingdan.lists.schema import clean
 
-from .answering import number, whole
 from .drafting import Typed, drafts_of, save
 from .models import ChangeRequest, Draft
 

@@ -20,13 +20,14 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import names
+from qingdan.kernel.ui.sending import key_of, posted, status, whole
 from qingdan.statute.labels import label, owed
 from qingdan.statute.laws import law_on
 
 from . import actions
 from .access import visible_to
 from .acting import ALIASES, DOINGS, LANE, TOGETHER, Doing
-from .answering import heard_in, key_of, posted, status, whole
+from .answering import heard_in
 from .forms import TogetherForm
 from .grouping import act_on_all
 from .models import Application, ChangeRequest

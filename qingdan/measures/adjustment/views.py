@@ -19,6 +19,7 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.ui.sending import key_of, posted, status, who, whole
 from qingdan.lists.merging import merged
 from qingdan.lists.models import ItemVersion
 from qingdan.lists.queries import find
@@ -30,7 +31,7 @@ from qingdan.statute.roles import REVIEWER
 from . import actions
 from .access import visible_to
 from .acting import AMENDING, DOINGS, FULL_FORMS, HOLDING, Doing
-from .answering import about, attempt, key_of, posted, refusal_of, status, who, whole
+from .answering import about, attempt, refusal_of
 from .checking import Overtaken, code_meant, meetings_at_publishing, meetings_with
 from .drafting import SavedMeanwhile, drafts_of, use_up
 from .forms import CauseForm, ContentForm, LeadsForm, StartForm

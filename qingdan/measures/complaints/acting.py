@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
-from django import forms
-
 from qingdan.kernel.ledger.models import Case, Event
-from qingdan.statute.terms import Law
+from qingdan.kernel.ui.doing import Do, Doing
 
 from . import accepting, actions, assigning, complaining
 from .access import of_case
 from .forms import BodyForm, FactsForm, RefusalForm, SayForm
-
-Do = Callable[..., Event]
-
-
-@dataclass(frozen=True)
-class Doing:
-    """form: kind of form · label and hint of its words · must: are they required · do: the action."""
-
-    act: str
-    article: str
-    form: type[forms.Form]
-    label: str
-    do: Do
-    hint: str = ""
-    must: bool = True
-    consequence: str = ""
-
-    def under(self, law: Law) -> Doing:
-        """The same, its words with the limits of this edition in them."""
-        return replace(self, hint=law.told(self.hint), consequence=law.told(self.consequence))
 
 
 def _words(action: Do) -> Do:

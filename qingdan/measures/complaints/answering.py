@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qingdan.engine.duties import Option, Standing, options
@@ -19,6 +16,7 @@ from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.ui.reasons import Why, openings, why_of
+from qingdan.kernel.ui.sending import key_of, whole
 
 from .access import one_of, reads_content, visible_to
 from .acting import FOR_COMPLAINANT
@@ -51,28 +49,6 @@ def found_to_read(request: HttpRequest, number: str) -> Complaint:
     if not reads_content(complaint, office_of(request)):
         raise Http404(NONE)
     return complaint
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, if anything was."""
-    return request.POST if request.method == "POST" else None
-
-
-def whole(request: HttpRequest, name: str) -> int | None:
-    """A hidden number of the form; None where it is none."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def key_of(request: HttpRequest) -> str:
-    """The idempotency key of this form: made when it is first shown, sent back with it."""
-    key = request.POST.get("key", "")
-    return key if re.fullmatch(r"[0-9A-Za-z-]{1,60}", key) else uuid4().hex
-
-
-def who(request: HttpRequest) -> dict[str, Any]:
-    """By whom, for which office, with which key, having seen how many events."""
-    return {"by": request.user, "office": office_of(request), "key": key_of(request), "seen": whole(request, "seen")}
 
 
 def attempt(request: HttpRequest, form: Any, do: Callable[[], Case]) -> HttpResponse | None:
@@ -111,13 +87,3 @@ def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:
     if option is None or option.owed is None or option.owed.due is None:
         return None
     return why_of(shadow(case, standing)[standing.owed.index(option.owed)], openings([case.pk])[case.pk])
-
-
-def paged(request: HttpRequest, rows: Any, per_page: int = 50) -> Any:
-    """The page of a long list that the address asks for."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
-
-
-def status(form: Any) -> int:
-    """422 where something is to be mended."""
-    return 422 if form.is_bound and form.errors else 200

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ui.sending import key_of, posted, status
 from qingdan.statute.roles import HANDLER
 
 from .access import holds
 from .actions import make_known
-from .answering import key_of, office_of, posted, status
+from .answering import office_of
 from .forms import ContactForm, refuse
 from .models import Contact
 from .queries import contacts as known

@@ -112,7 +112,34 @@ class FilesInput:
         return seal_files(subject, [file.read() for file in self.cleaned_data["materials"]]) if self.cleaned_data.get("materials") else []
 
 
-class IntakeForm(FilesInput, forms.Form):
+class Particulars(forms.Form):
+    """What the desk and the portal ask in the same way: which item (`item`), and who complains."""
+
+    item: Item | None = None
+
+    def clean_item_code(self) -> str:
+        code: str = self.cleaned_data["item_code"].strip()
+        if code and (found := find(code)) is None:
+            raise forms.ValidationError("清单中没有这个编码：请核对，或者留空。")
+        self.item = found if code else None
+        return code
+
+    def clean_id_tail(self) -> str:
+        tail: str = self.cleaned_data["id_tail"].strip().upper()
+        if tail and not (tail.isascii() and tail.isalnum() and len(tail) == 4):
+            raise forms.ValidationError("只填末四位数字或者字母。")
+        return tail
+
+    def told_of_person(self, with_id: bool) -> dict[str, str]:
+        """What was told of who complains, by name; nothing that was left empty. `with_id`: also what was shown to prove it (第八条)."""
+        told = self.cleaned_data
+        found = {key: told[key] for key in ("name", "phone", "address", "email")}
+        if with_id:
+            found |= {"id_kind": ID_KINDS[told["id_kind"]], "id_tail": told["id_tail"]}
+        return {key: value for key, value in found.items() if value.strip()}
+
+
+class IntakeForm(FilesInput, Particulars):
     """第八条、第十条: what came by telephone, fax, letter, e-mail or in person, as a clerk writes it down."""
 
     channel = _choice("怎样提出", [(key, CHANNELS[key].name) for key in DESK_CHANNELS])
@@ -157,27 +184,10 @@ class IntakeForm(FilesInput, forms.Form):
     def __init__(self, *args: Any, offices: list[Office], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.fields["respondent_office"].queryset = Office.objects.filter(pk__in=[o.pk for o in offices])  # type: ignore[attr-defined]
-        self.item: Item | None = None
-
-    def clean_item_code(self) -> str:
-        code: str = self.cleaned_data["item_code"].strip()
-        if code and (found := find(code)) is None:
-            raise forms.ValidationError("清单中没有这个编码：请核对，或者留空。")
-        self.item = found if code else None
-        return code
-
-    def clean_id_tail(self) -> str:
-        tail: str = self.cleaned_data["id_tail"].strip().upper()
-        if tail and not (tail.isascii() and tail.isalnum() and len(tail) == 4):
-            raise forms.ValidationError("只填末四位数字或者字母。")
-        return tail
 
     def identity(self) -> dict[str, str]:
         told = self.cleaned_data
-        found = {key: told[key] for key in ("name", "phone", "address", "email")}
-        if told["channel"] == VISIT and told["id_kind"]:
-            found |= {"id_kind": ID_KINDS[told["id_kind"]], "id_tail": told["id_tail"]}
-        return {key: value for key, value in found.items() if value.strip()}
+        return self.told_of_person(with_id=told["channel"] == VISIT and bool(told["id_kind"]))
 
     def filing(self) -> Filing:
         """What was written down, for `file_complaint`."""

@@ -12,11 +12,12 @@ from django.views.decorators.debug import sensitive_variables
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.queries import offices_on
+from qingdan.kernel.ui.sending import key_of, posted, status
 from qingdan.kernel.vault.uploads import in_memory
 
 from .access import visible_to
 from .actions import file_complaint
-from .answering import key_of, office_of, posted, status
+from .answering import office_of
 from .codes import code_of, fits, hash_of
 from .forms import IntakeForm, now_in_form, refuse
 from .likeness import like

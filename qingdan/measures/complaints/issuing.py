@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.ui.sending import key_of
 
 from .access import papers_of
-from .answering import NONE, found, key_of, office_of
+from .answering import NONE, found, office_of
 from .papers.issuing import file_of, issue
 from .papers.words import OF_ACT
 

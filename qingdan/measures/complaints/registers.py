@@ -14,10 +14,11 @@ from django.shortcuts import redirect, render
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.ui.sending import paged
 from qingdan.statute.complaints_grounds import CLOCKS, clock_of
 
 from .access import visible_to
-from .answering import office_of, paged
+from .answering import office_of
 from .forms import RegisterForm
 from .models import Complaint
 from .queries import STATES, bodies, in_state, shares, state_of

@@ -14,6 +14,7 @@ from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.queries import names, offices_on
 from qingdan.kernel.ui.reasons import why_of
+from qingdan.kernel.ui.sending import key_of, paged, posted, status, who
 from qingdan.kernel.vault import unlocking
 from qingdan.kernel.vault.giving import attachment
 from qingdan.kernel.vault.reading import read_content, read_file
@@ -25,7 +26,7 @@ from qingdan.statute.terms import Must
 
 from .access import CODE, papers_of, passages_of, reads_content, visible_to
 from .acting import DOINGS, FOR_COMPLAINANT, Doing
-from .answering import NONE, about, attempt, found, found_to_read, key_of, office_of, open_to, paged, posted, status, who
+from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
 from .filing import bodies_for, names_of
 from .forms import BodyForm, RefusalForm
 from .likeness import like

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
+from qingdan.kernel.ui.sending import number
 from qingdan.lists.schema import by_slug
 from qingdan.measures.adjustment.access import visible_to
-from qingdan.measures.adjustment.answering import number
 from qingdan.measures.adjustment.drafting import drafts_of
 
 from .. import previewing, showing

@@ -12,8 +12,8 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ui.sending import key_of, posted
 from qingdan.measures.adjustment.access import visible_to
-from qingdan.measures.adjustment.answering import key_of, posted
 from qingdan.statute.labels import label
 
 from . import actions

@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office
+from qingdan.kernel.ui.sending import key_of, paged, posted
 from qingdan.measures.adjustment.access import visible_to
-from qingdan.measures.adjustment.answering import key_of, paged, posted, shown
+from qingdan.measures.adjustment.answering import shown
 from qingdan.measures.adjustment.papers.seeing import of_rules
 from qingdan.statute.laws import law_on
 

@@ -20,8 +20,8 @@ from qingdan.kernel.papers.actions import Wanted
 from qingdan.kernel.papers.binding import bind
 from qingdan.kernel.papers.models import Paper
 from qingdan.kernel.papers.queries import by_code, holding
+from qingdan.kernel.ui.sending import key_of, posted
 from qingdan.measures.adjustment.access import visible_to
-from qingdan.measures.adjustment.answering import key_of, posted
 from qingdan.measures.adjustment.papers.catalogue import Origin, find, find_at
 from qingdan.measures.adjustment.papers.seeing import may_make, may_see, papers_in
 

@@ -17,8 +17,9 @@ from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office
+from qingdan.kernel.ui.sending import key_of, paged, posted, whole
 from qingdan.measures.adjustment.access import is_office, visible_to
-from qingdan.measures.adjustment.answering import key_of, paged, posted, shown, whole
+from qingdan.measures.adjustment.answering import shown
 from qingdan.statute.roles import LEAD, OFFICE
 
 from . import actions, monthly, xlsx

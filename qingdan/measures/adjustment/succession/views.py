@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.offices.models import OfficeChange
-from qingdan.measures.adjustment.answering import key_of, posted
+from qingdan.kernel.ui.sending import key_of, posted
 
 from .actions import change_office, plan
 from .forms import ChangeForm

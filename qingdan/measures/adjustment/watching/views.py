@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.policy.declared import audience_of
+from qingdan.kernel.ui.sending import key_of, number, paged, posted
 from qingdan.lists.bases.models import BasisDocument, Hold, LawChange
 from qingdan.lists.bases.queries import counts_of, open_holds
 from qingdan.measures.adjustment import holding
 from qingdan.measures.adjustment.access import is_office
-from qingdan.measures.adjustment.answering import key_of, number, paged, posted, shown
+from qingdan.measures.adjustment.answering import shown
 from qingdan.measures.adjustment.forms import SayForm
 
 from . import actions, queries
