@@ -1,6 +1,7 @@
 """A clerk's day with the keyboard alone: no click anywhere."""
 
 import pytest
+from playwright.sync_api import expect
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Obligation
@@ -23,6 +24,7 @@ def keys(page, live_server):
             page.keyboard.press(key)
 
     page.goto(f"{live_server.url}/desk/login/")
+    expect(page.get_by_label("用户名")).to_be_focused()  # by itself, though a little after the page is there
     page.keyboard.type("zwb_1")
     press("Tab")
     page.keyboard.type("p")
