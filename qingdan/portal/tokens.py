@@ -15,8 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
-from qingdan.kernel.ledger.numbers import ALPHABET
-from qingdan.measures.complaints.codes import GROUP, LENGTH
+from qingdan.kernel.drawn import derived, grouped
+from qingdan.measures.complaints.codes import LENGTH
 
 FIELD = "token"
 
@@ -41,9 +41,7 @@ def key_of(token: str, act: str = "file") -> str:
 @sensitive_variables()
 def code_of(token: str) -> str:
     """The query code: 100 bits, in groups."""
-    number = int.from_bytes(_derived("code", token), "big")
-    drawn = "".join(ALPHABET[number >> 5 * n & 31] for n in range(LENGTH))
-    return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return grouped(derived(_derived("code", token), LENGTH))
 
 
 @sensitive_variables()

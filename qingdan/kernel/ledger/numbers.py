@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+from qingdan.kernel.drawn import drawn
 
 from .models import Case
 
 UNCOUNTED = frozenset({"诉"})
 """Measures whose cases bear drawn numbers. Their serial stays in the table, for the ledger alone, and is shown nowhere."""
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O, U
-DRAWN = 8  # of them: 2 to the power of 40
+DRAWN = 8  # signs: 2 to the power of 40
 
 
 def number_of(code: str, year: int, serial: int) -> str:
@@ -17,6 +16,6 @@ def number_of(code: str, year: int, serial: int) -> str:
     if code not in UNCOUNTED:
         return f"{code}{year}-{serial:04d}"
     while True:
-        number = f"{code}{year}-{''.join(secrets.choice(ALPHABET) for _ in range(DRAWN))}"
+        number = f"{code}{year}-{drawn(DRAWN)}"
         if not Case.objects.filter(number=number).exists():
             return number

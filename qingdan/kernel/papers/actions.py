@@ -6,7 +6,6 @@ again, and the last time under the lock, so that it always comes to an end. A pr
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from django.core.files.base import ContentFile
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.drawn import drawn, grouped
 from qingdan.kernel.files.models import StoredFile
 from qingdan.kernel.files.store import keep
 from qingdan.kernel.ledger.acts import acting, note, repeated
@@ -26,8 +26,8 @@ from qingdan.kernel.offices.queries import may_act_for
 
 from . import fonts, typesetting, word
 from .content import Check, Marks, as_data, clean
-from .models import Paper, Scan, Withdrawal, spell_code
-from .queries import ALPHABET, LENGTH, holding, made_from, next_serial, spelled
+from .models import Paper, Scan, Withdrawal
+from .queries import LENGTH, holding, made_from, next_serial, spelled
 from .templates import SERIES, Template, Values
 
 ISSUE, ATTACH, CORRECT, WITHDRAW = "issue_paper", "attach_scan", "correct_paper", "withdraw_paper"
@@ -127,8 +127,8 @@ def _number(paper: Paper | None) -> str:
 def _make(wanted: Wanted, address: str) -> _Made:
     day = clock.today()
     serial = next_serial(wanted.prefix, day.year)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    check = Check(spell_code(code), f"{address}{code}/")
+    code = drawn(LENGTH)
+    check = Check(grouped(code), f"{address}{code}/")
     marks = Marks(spelled(wanted.prefix, day.year, serial), f"第{serial}期", check, corrects=_number(wanted.corrects))
     data = as_data(wanted.template.write(wanted.values, wanted.office.name, day), marks)
     pdf = typesetting.pdf(data, day.isoformat()) if fonts.found().complete else None

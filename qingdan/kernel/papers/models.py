@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from qingdan.kernel.drawn import grouped
 from qingdan.kernel.files.models import StoredFile
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office
@@ -76,7 +77,7 @@ class Paper(Recorded):
 
     @property
     def spelled_code(self) -> str:
-        return spell_code(self.code)
+        return grouped(self.code)
 
 
 class Scan(Recorded):
@@ -110,8 +111,3 @@ class Withdrawal(Recorded):
     @property
     def told(self) -> str:
         return f"已由{self.replaced_by.number}更正" if self.replaced_by else "已作废"
-
-
-def spell_code(code: str) -> str:
-    """ABCD-EFGH-JKLM-NPQR: as it is printed and read out."""
-    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

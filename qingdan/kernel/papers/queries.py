@@ -6,12 +6,11 @@ import re
 
 from django.db.models import Max, Q, QuerySet
 
+from qingdan.kernel.drawn import READ_AS, is_drawn
 from qingdan.kernel.files.models import StoredFile
-from qingdan.kernel.ledger.numbers import ALPHABET
 
 from .models import Paper
 
-READ_AS = str.maketrans("ILO", "110")
 LENGTH = 16
 
 
@@ -23,7 +22,7 @@ def next_serial(prefix: str, year: int) -> int:
 def by_code(typed: str) -> Paper | None:
     """The paper with this code, however it was typed; None where there is none."""
     code = re.sub(r"[\s-]", "", typed).upper().translate(READ_AS)
-    if len(code) != LENGTH or set(code) - set(ALPHABET):
+    if len(code) != LENGTH or not is_drawn(code):
         return None
     return _with_all().filter(code=code).first()
 
@@ -69,4 +68,4 @@ def spelled(prefix: str, year: int, serial: int) -> str:
     return f"{prefix}〔{year}〕{serial}号"
 
 
-__all__ = ["ALPHABET", "by_code", "holding", "issued", "made_from", "next_serial", "paper_of", "spelled", "years"]
+__all__ = ["by_code", "holding", "issued", "made_from", "next_serial", "paper_of", "spelled", "years"]

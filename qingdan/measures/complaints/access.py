@@ -14,13 +14,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from qingdan.kernel import clock
+from qingdan.kernel.drawn import is_drawn
 from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.offices.models import Office, OfficeChange, Person
 from qingdan.kernel.offices.queries import holders, lineage, roles_of
 from qingdan.kernel.vault.registry import Handling
 from qingdan.statute.roles import DISTRICT, OFFICE
 
-from .models import CROCKFORD, Complaint, Passage, ScopedQuerySet, SealedPaper
+from .models import Complaint, Passage, ScopedQuerySet, SealedPaper
 
 CODE = "诉"
 ASSIGNING = ("D15", "S12d", "S14")
@@ -84,7 +85,7 @@ def papers_of(complaint: Complaint, office: Office | None = None) -> Any:
 
 def by_reference(reference: str) -> Complaint | None:
     """For whoever has shown the query code (`codes`), and for the vault's own questions: the complaint of this 受理编号."""
-    if not set(reference) <= set(CROCKFORD):  # none of ours; and what else was typed, one of our databases refuses to look for
+    if not is_drawn(reference):  # none of ours; and what else was typed, one of our databases refuses to look for
         return None
     found: Complaint | None = Complaint.objects.all().scoped().select_related("case").filter(reference=reference).first()
     return found
@@ -92,7 +93,7 @@ def by_reference(reference: str) -> Complaint | None:
 
 def code_hash(reference: str) -> str:
     """What is kept of the query code of this 受理编号, "" where there is none: all that is looked at before the code was shown (f8)."""
-    if not set(reference) <= set(CROCKFORD):
+    if not is_drawn(reference):
         return ""
     return Complaint.rows.filter(reference=reference).values_list("query_hash", flat=True).first() or ""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -18,15 +17,13 @@ from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.numbers import ALPHABET
+from qingdan.kernel.drawn import READ_AS, derived, drawn, grouped
 from qingdan.kernel.throttle.limits import Limit, closed_until, forgiven, tried
 
 from .access import by_reference, code_hash
 from .models import Complaint
 
 LENGTH = 20  # of 32 signs: 100 bits
-GROUP = 4
-READ_AS = str.maketrans("ILO", "110")  # what is taken for another sign when it was written down by hand
 GUESSES = Limit("code", 5, timedelta(minutes=1), timedelta(minutes=16))
 FILINGS = Limit("file", 10, timedelta(minutes=1), timedelta(minutes=16))
 WRONG = "受理编号或者查询码不对"
@@ -52,19 +49,14 @@ class Hasher(Argon2PasswordHasher):
 
 def new_code() -> str:
     """7K2M-9X4C-… in five groups, as it is shown, once."""
-    return grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
-
-
-def grouped(drawn: str) -> str:
-    return "-".join(drawn[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    return grouped(drawn(LENGTH))
 
 
 @sensitive_variables()
 def code_of(token: str) -> str:
     """The code of a form that a clerk fills in: it follows from the form's token under the product's own key, so that sent twice it is one."""
     key = hashlib.sha256(f"qingdan complaint at the desk {settings.SECRET_KEY}".encode()).digest()
-    number = int.from_bytes(hmac.digest(key, token.encode(), "sha256"), "big")
-    return grouped("".join(ALPHABET[number >> 5 * n & 31] for n in range(LENGTH)))
+    return grouped(derived(hmac.digest(key, token.encode(), "sha256"), LENGTH))
 
 
 @sensitive_variables()

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 
+from qingdan.kernel.drawn import drawn, grouped
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.rows import Recorded, RecordedQuerySet
@@ -28,12 +28,10 @@ from qingdan.statute.complaints_grounds import (
     ground_numbers,
 )
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 
 def new_reference() -> str:
     """受理编号: 16 characters, 80 bits; tells nothing of when, how many or about whom (T6)."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(16))
+    return drawn(16)
 
 
 class Unscoped(Exception):
@@ -138,7 +136,7 @@ class Complaint(Recorded):
     @property
     def spelled(self) -> str:
         """7K2M-9X4C-… as people read it."""
-        return "-".join(self.reference[at : at + 4] for at in range(0, 16, 4))
+        return grouped(self.reference)
 
     @property
     def keys(self) -> list[str]:
