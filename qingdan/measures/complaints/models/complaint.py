@@ -27,6 +27,7 @@ from qingdan.statute.complaints_grounds import (
     RESPONDENTS,
     ground_numbers,
 )
+from qingdan.statute.complaints_inquiry import CONCLUSIONS
 
 
 def new_reference() -> str:
@@ -112,6 +113,9 @@ class Complaint(Recorded):
     registered_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", verbose_name="登记单位")  # NULL: came through the portal
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="此前的投诉")
     new_facts = models.BooleanField("有新的事实", default=False)
+    reopening = models.PositiveSmallIntegerField("第几次再投诉", default=0)  # after a decision, with new facts (P-D9)
+    conclusion = models.CharField("结论", max_length=10, choices=list(CONCLUSIONS.items()), blank=True, default="")
+    malicious = models.BooleanField("按恶意投诉结案", default=False)
     refusal = models.CharField("不予受理的依据", max_length=6, choices=_choices(REFUSALS), blank=True, default="")
     identity = models.ForeignKey(Sealed, models.PROTECT, null=True, related_name="+", verbose_name="身份信息")
     content = models.ForeignKey(Sealed, models.PROTECT, related_name="+", verbose_name="投诉内容")
@@ -159,12 +163,13 @@ class Complaint(Recorded):
 class Passage(Recorded):
     """Something that was said or handed in later. `visible`: the complainant sees it, with the query code."""
 
-    FACTS, EVIDENCE, FILE, ASKED, REFUSED, OVERRIDE, NOTE, TOLD, ANSWER = (
-        "facts", "evidence", "file", "asked", "refused", "override", "note", "told", "answer",
+    FACTS, EVIDENCE, FILE, ASKED, REFUSED, OVERRIDE, NOTE, TOLD, ANSWER, HEARD, FINDING, REPORT, REASON = (
+        "facts", "evidence", "file", "asked", "refused", "override", "note", "told", "answer", "heard", "finding", "report", "reason",
     )  # fmt: skip
     KINDS = (
         (FACTS, "补充的事实"), (EVIDENCE, "初步证据"), (FILE, "材料"), (ASKED, "补正通知"), (REFUSED, "不予受理的理由"),
-        (OVERRIDE, "未按建议批转的理由"), (NOTE, "办理说明"), (TOLD, "告知投诉人"), (ANSWER, "此前的答复"),
+        (OVERRIDE, "未按建议批转的理由"), (NOTE, "办理说明"), (TOLD, "告知投诉人"), (ANSWER, "此前的答复"), (HEARD, "陈述和笔录"),
+        (FINDING, "调查取证"), (REPORT, "单位的报告"), (REASON, "理由"),
     )  # fmt: skip
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="passages")
