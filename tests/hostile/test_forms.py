@@ -137,6 +137,8 @@ PAGES = {
     "accounts:watch_clock": ("sec_1", "/account/watch/clock/"),
     "vault:ask": ("cg_1", f"/vault/ask/{SUBJECT}/"),
     "vault:unlock": ("cg_head", lambda: f"/vault/unlocks/{Unlock.objects.get().pk}/"),
+    "vault:interests": ("cg_1", "/vault/interests/"),
+    "vault:end_interest": ("cg_1", "/vault/interests/1/end/"),
     "accounts:end": ("cg_1", "/account/sessions/end/"),
     "accounts:told": ("cg_1", "/account/told/"),
     "desk:mail": ("cg_1", "/desk/notices/mail/"),

@@ -144,6 +144,8 @@ DECLARED: dict[str, Page] = {
     "vault:identity": Page("查看身份信息", STAFF, FORM, "对本人、对这件投诉有效的同意", sure=SEND),
     "vault:seen": Page("谁看过", STAFF, LOOK, "本单位办理的投诉，由参与办理的人和身份保管员"),
     "vault:seen_print": Page("谁看过，打印", STAFF, LOOK, "本单位办理的投诉，由参与办理的人和身份保管员"),
+    "vault:interests": Page("利害关系申报", STAFF, FORM, "本人的申报"),
+    "vault:end_interest": Page("结束一项利害关系申报", STAFF, SEND, "本人的申报"),
     # lists
     "lists:bases": Page("依据登记簿", STAFF, LOOK),
     "lists:basis": Page("登记簿中的一份文件", STAFF, LOOK),

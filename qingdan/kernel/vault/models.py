@@ -1,4 +1,4 @@
-"""What the vault keeps: sealed rows, requests to see an identity, and who has read what."""
+"""What the vault keeps: sealed rows, requests to see an identity, who has read what; what staff declared of themselves, and when it was compared."""
 
 from __future__ import annotations
 
@@ -98,3 +98,47 @@ class Reading(Recorded):
 
     def __str__(self) -> str:
         return f"{self.at} {self.get_kind_display()}"
+
+
+class Interest(Recorded):
+    """诉 第十三条 (T9): a telephone, an ID tail or a household that somebody of the staff declared: only a mark of it, to compare by."""
+
+    PHONE, ID_TAIL, ADDRESS = "phone", "id_tail", "address"
+    KINDS = ((PHONE, "电话号码"), (ID_TAIL, "证件号后四位"), (ADDRESS, "家庭住址"))
+    SELF, RELATIVE = "self", "relative"
+    WHOSE = ((SELF, "本人"), (RELATIVE, "亲属"))
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="interests", verbose_name="申报人")
+    kind = models.CharField("种类", max_length=10, choices=KINDS)
+    whose = models.CharField("关系", max_length=10, choices=WHOSE)
+    mark = models.CharField("标记", max_length=100)
+    declared_on = models.DateField("申报日")
+    ended_on = models.DateField("结束日", null=True)
+
+    class Meta:
+        ordering = ("-declared_on", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_whose_display()}{self.get_kind_display()} {self.declared_on}"
+
+    @property
+    def key_id(self) -> str:
+        """The key of the ring under which the mark was made."""
+        return self.mark.partition(":")[0]
+
+
+class Comparison(Recorded):
+    """An identity was compared with something, and yes or no was answered: what for, and about whom; the answer is nowhere."""
+
+    act = models.CharField("动作", max_length=40)
+    subject = models.CharField("所属", max_length=40, db_index=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="核对人")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name="单位")
+    about = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="被核对的人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.at}"

@@ -36,7 +36,7 @@ def read_content(sealed: Sealed, *, by: Person | None, office: Office | None, pu
     `purpose`: what the reading serves, in the room's own words (40 characters), never typed text. Raises Refused.
     """
     with _logged(sealed, Sealed.CONTENT, by, office, purpose) as row:
-        fields = _fields(row)
+        fields = fields_of(row)
     return fields
 
 
@@ -45,7 +45,7 @@ def read_identity(sealed: Sealed, *, by: Person, office: Office, purpose: str) -
     """The fields of who complained, for a person with a grant in force for this subject; else Refused."""
     with _logged(sealed, Sealed.IDENTITY, by, office, purpose) as row:
         ensure_unlocked(row.subject, by, office)
-        fields = _fields(row)
+        fields = fields_of(row)
     return fields
 
 
@@ -96,7 +96,8 @@ def _logged(sealed: Sealed, kind: str, by: Person | None, office: Office | None,
 
 
 @sensitive_variables()
-def _fields(row: Sealed) -> dict[str, str]:
+def fields_of(row: Sealed) -> dict[str, str]:
+    """For this module and `comparing`, which have written the reading down. Raises Refused."""
     told = json.loads(opened(row, row.body))
     fields: dict[str, str] = told["fields"]
     return fields

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import declaring, views
 
 app_name = "vault"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("identity/<str:subject>/", views.identity, name="identity"),
     path("seen/<str:subject>/", views.seen, name="seen"),
     path("seen/<str:subject>/print/", views.seen_print, name="seen_print"),
+    path("interests/", declaring.interests, name="interests"),
+    path("interests/<int:pk>/end/", declaring.end_interest, name="end_interest"),
 ]
