@@ -5,7 +5,7 @@ A code holds no blank and none of / \\ ? # @ % (lists.codes.UNFIT), so that `@da
 
 from django.urls import path, re_path
 
-from .views import bases, browse, compare, complaint_status, complaints, due, items, ledger, preview, receipts, rules, sheet, verify
+from .views import bases, browse, compare, complaint_status, complaints, due, figures, items, ledger, preview, receipts, rules, sheet, verify
 
 app_name = "portal"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("write/status/", complaint_status.status, name="complaint_status"),
     path("write/receipt/", complaints.receipt_file, name="complaint_receipt"),
     path("write/leave/", complaints.leave, name="complaint_leave"),
+    path("write/figures/", figures.figures, name="figures"),
+    path("write/figures/<str:quarter>.csv", figures.figures_csv, name="figures_csv"),
     path("contacts/", complaints.contacts, name="contacts"),
     path("due/", due.due, name="due"),
     path("verify/", verify.verify, name="verify"),

@@ -143,6 +143,8 @@ OUTSIDE: dict[str, str] = {
     "wrap_anew": "轮换保密库密钥",
     "shred_sealed": "销毁保密内容",
     "issue_sealed_paper": "制发投诉文书",
+    "publish_figures": "公布投诉统计",
+    "take_back_figures": "撤下投诉统计",
     "make_known": "公布投诉联系方式",
     "export_complaints": "导出投诉登记簿",
     "entrust": "设立身份保管员",

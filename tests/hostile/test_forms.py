@@ -175,6 +175,7 @@ PAGES = {
     "adjustment:resume": ("zwb_1", lambda: f"/adjustment/holds/{Hold.objects.get().pk}/resume/"),
     "complaints:new": ("zwb_1", "/complaints/new/"),
     "complaints:contacts": ("fzb_1", "/complaints/contacts/"),
+    "complaints:figures_quarter": ("zwb_1", "/complaints/figures/2016-1/"),
     **{f"complaints:act {act}".removesuffix(" assign"): ("zwb_1", lambda act=act: f"/complaints/{Case.objects.get(law='诉').number}/do/{act}/")
        for act in ("assign", "decline", "transfer", "add_facts")},
     "adjustment:new_own_change": ("cg_1", "/adjustment/filings/own-lists/new/"),
@@ -269,6 +270,8 @@ ASKED = {
     "/adjustment/laws/new/": ("zwb_1", "document"),
     "/adjustment/filings/": ("cg_1", "unit", "page"),
     "/complaints/": ("fzb_1", "clock", "page"),
+    "/complaints/figures/": ("zwb_1", "page"),
+    "/write/figures/": ("anonymous", "quarter"),
     "/complaints/register/": ("fzb_1", "state", "channel", "body", "since", "until", "page"),
     "/preview/case/调2016-0002/": ("zwb_1", "item", "list", "page"),
 }
@@ -299,7 +302,7 @@ def ask_all(client, path, names, examples):
 
 PATHS = ("/desk/cases/{}/", "/desk/cases/调2016-0002/why/{}/", "/item/{}", "/item/{}@2016-06-07", f"/item/{CODE}@{{}}", "/list/{}/", "/list/{}.csv",
          "/rules/{}/", "/files/{}/", "/feeds/{}.ics", "/lists/import/{}/", "/adjustment/{}/refer/", "/adjustment/调2016-0002/{}/", "/adjustment/gather/{}/",
-         "/adjustment/group/{}/", "/adjustment/together/{}/", "/adjustment/registers/faults/{}/1:D4:cg/", "/adjustment/registers/faults/调2016-0002/{}/", "/preview/{}/x/", "/preview/case/{}/", "/preview/draft/{}/",
+         "/adjustment/group/{}/", "/adjustment/together/{}/", "/adjustment/registers/faults/{}/1:D4:cg/", "/adjustment/registers/faults/调2016-0002/{}/", "/preview/{}/x/", "/preview/case/{}/", "/preview/draft/{}/", "/complaints/figures/{}/", "/write/figures/{}.csv",
          "/adjustment/{}/report_month/", "/adjustment/lapses/{}/1/", "/adjustment/registers/months/{}/applied/", "/basis/{}/")  # fmt: skip
 
 

@@ -12,7 +12,7 @@ CODE = "410105-001-01-001-00"
 NATIONAL = "51160200000012-511602000000-000-11511602008687470E-1-00"
 PATHS = [
     "/", "/?q=审批", "/list/shenpi/", "/list/shoufei/", "/list/shenpi/?on=2099-01-01&category=02", f"/item/{CODE}", f"/item/{NATIONAL}/v/1",
-    "/item/nothing", "/list/shenpi/compare?from=2016-01-01", f"/item/{CODE}/compare", "/list/shenpi/?known=2016-01-01", "/rules/", "/rules/调/", "/rules/考/", "/due/?start=2099-12-28&n=30", "/due/?start=昨天&n=五天",
+    "/item/nothing", "/list/shenpi/compare?from=2016-01-01", f"/item/{CODE}/compare", "/list/shenpi/?known=2016-01-01", "/rules/", "/rules/调/", "/rules/考/", "/due/?start=2099-12-28&n=30", "/due/?start=昨天&n=五天", "/write/figures/",
 ]  # fmt: skip
 
 

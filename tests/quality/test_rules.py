@@ -40,7 +40,7 @@ OPEN_TO_ALL = {
     "portal:home", "portal:list", "portal:list_csv", "portal:compare", "portal:item", "portal:item_on", "portal:item_version", "portal:item_compare",
     "portal:bases", "portal:basis", "portal:basis_article", "portal:rules", "portal:measure", "portal:due", "portal:ledger", "portal:ledger_csv",
     "portal:verify", "portal:verify_code", "portal:receipt_check",
-    "portal:complaint", "portal:complaint_status", "portal:complaint_receipt", "portal:complaint_leave", "portal:contacts",
+    "portal:complaint", "portal:complaint_status", "portal:complaint_receipt", "portal:complaint_leave", "portal:contacts", "portal:figures", "portal:figures_csv",
     "desk:login", "desk:logout", "notices:feed", "accounts:second", "accounts:passkey", "accounts:renew", "accounts:oidc", "accounts:oidc_back",
 }  # fmt: skip
 

@@ -37,8 +37,8 @@ class Audience:
         return self.admits(post) or duty in self.duties or (self.accounts and logged_in)
 
 
-def _holds(role: str) -> Callable[[Post | None], bool]:
-    return lambda post: post is not None and ("调", role) in _roles(post)
+def _holds(role: str, measure: str = "调") -> Callable[[Post | None], bool]:
+    return lambda post: post is not None and (measure, role) in _roles(post)
 
 
 def _roles(post: Post) -> set[tuple[str, str]]:
@@ -61,6 +61,7 @@ COMPLAINTS = Audience(
     "complaints", "办理投诉的单位", "政务办、四家投诉处理机关和区政府的人员；别的单位连有没有投诉都看不到。",
     lambda post: post is not None and any(("诉", role) in _roles(post) for role in (OFFICE, HANDLER, DISTRICT)),
 )
+COMPLAINT_OFFICE = Audience("complaint_office", "统筹投诉的政务办", "区政务服务改革管理办公室中统筹协调投诉的人员。", _holds(OFFICE, "诉"))
 EGOV_ONLY = Audience("egov", "电子政务中心", "负责配网公布的人员。", _holds(EGOV))
 ACCOUNTS = Audience("accounts", "登录的人", "有账号并且已经登录的人，对本人的账号。", lambda post: False, accounts=True)
 SYSTEM = Audience("system", "系统管理员", "三员之一：建立和停用账号，不授权。", lambda post: False, frozenset({Account.SYSTEM}))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import contacting, intake, issuing, registers, views
+from . import contacting, figuring, intake, issuing, registers, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("register/", registers.register, name="register"),
     path("register/table.xlsx", registers.register_xlsx, name="register_xlsx"),
     path("contacts/", contacting.contacts, name="contacts"),
+    path("figures/", figuring.figures, name="figures"),
+    path("figures/<str:quarter>/", figuring.figures_of_quarter, name="figures_quarter"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/content/", views.content, name="content"),
     path("<str:number>/files/<str:pk>/", views.file, name="file"),

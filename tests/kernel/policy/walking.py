@@ -55,7 +55,7 @@ LEADS = {"fzb_1", "fzb_head", "bb_1", "czj_1", "zwzx_1", "fgw_1"}
 ADMITTED = {  # who belongs to an audience in the district of these tests, written down and not asked of the code
     "public": set(EVERYBODY), "staff": STAFF, "office": OFFICE, "leads": LEADS, "registrars": OFFICE | LEADS, "egov": {"dzzw_1"},
     "demonstration": set(), "accounts": {STRANGER, *STAFF, "sys_1", "sec_1", "aud_1"},
-    "complaints": OFFICE | LEADS - {"fgw_1"},
+    "complaints": OFFICE | LEADS - {"fgw_1"}, "complaint_office": OFFICE,
     "system": {"sys_1"}, "security": {"sec_1"}, "keepers": {"sys_1", "sec_1"}, "audit": {"aud_1"},
 }  # fmt: skip
 
@@ -169,7 +169,7 @@ def words_of(name):
 def address(name, case):
     """A real address for this name: real objects where the world has them, so that no 404 hides what would happen."""
     words = {"slug": "shenpi", "code": code(1), "day": "2016-06-07", "number": case.number, "act": "agree", "token": "none", "pk": 1, "target": 1, "stored": "none",
-             "figure": "applied", "event": "before", "duty": "1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": "e" + hide("event", case.events.get(act="refer").seq), "kind": "referral"}  # fmt: skip
+             "figure": "applied", "event": "before", "duty": "1:D3:zwb", "group": "none", "sort": "case", "key": case.number, "source": "e" + hide("event", case.events.get(act="refer").seq), "kind": "referral", "quarter": "2016-1"}  # fmt: skip
     of_records = {"adjustment:law_change": LawChange, "adjustment:resume": Hold, "lists:basis": BasisDocument, "lists:basis_check": BasisDocument,
                   "portal:basis": BasisDocument, "portal:basis_article": BasisDocument}  # fmt: skip
     if name in of_records:
@@ -199,7 +199,7 @@ NEVER = ({"pk": 987654321, "article": 987654321, "target": 987654321, "number": 
 def absent(name, which=0):
     """An address of this name whose object was never there; None where the name has no objects."""
     words = {"slug": "no-such", "code": "没有", "act": "refer", "token": "x" * 24, "stored": "0" * 32, "figure": "applied", "event": "no_such", "duty": "9:9:D3:zwb",
-             "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral", "subject": "n0such00n0such00", "unlock": "0" * 32} | NEVER[which]  # fmt: skip
+             "group": "no-such", "sort": "case", "key": "调2099-0001", "source": "e987654321", "kind": "referral", "subject": "n0such00n0such00", "unlock": "0" * 32, "quarter": "2098-5"} | NEVER[which]  # fmt: skip
     words |= {"n": 987654321, "template": "none", "ending": "docx"}
     if not words_of(name):
         return None

@@ -19,6 +19,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger import hands
 
 from .. import wording
+from ..context import admitted
 from ..dates import day_text, legal_date, moment_text
 from ..drawing import draw
 from ..reasons import gist_of
@@ -44,8 +45,14 @@ def heading(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def tab(context: Context, name: str, label: str) -> SafeString:
-    """{% tab "adjustment:book" "台账" %}: one of the pages that stand beside each other; the one on which one is is marked."""
-    match = getattr(context.get("request"), "resolver_match", None)
+    """{% tab "adjustment:book" "台账" %}: one of the pages that stand beside each other; the one on which one is is marked.
+
+    One that is closed to whoever looks is left out.
+    """
+    request = context.get("request")
+    if (post := getattr(request, "post", None)) is not None and not admitted((name,), post):
+        return mark_safe("")
+    match = getattr(request, "resolver_match", None)
     here = mark_safe(' aria-current="page"') if match is not None and match.view_name == name else ""
     return format_html('<a href="{}"{}>{}</a>', reverse(name), here, label)
 
