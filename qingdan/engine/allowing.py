@@ -78,7 +78,7 @@ def _extended(s: Standing, o: Owed, ext: Extension, e: Event, asked: bool) -> Ow
 
 
 def _not_twice(s: Standing, o: Owed, e: Event) -> None:
-    if o.extended and o.row.extension:
+    if o.extended and o.row.extension and not o.row.extension.repeats:
         why = f"期限已经延长到{spell(o.extended)}，不能再延长（{o.row.extension.article}）"
         raise refuse(s, e.act, e.office, why)
 

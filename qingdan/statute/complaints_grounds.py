@@ -264,7 +264,19 @@ CLOCKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """P-D4: the three clocks of a complaint, each with the duties that run on it; they are never added up."""
 
+STEPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "inquire": ("调查", ("Q3", "O9c", "O9r", "S20r", "S21", "T7", "S23d", "S25d")),
+    "tell": ("告知", ("D22",)),
+}
+"""What runs beside the clocks: steps of the investigation, and the telling of its result. None of them is late in law."""
+
 
 def clock_of(row: str) -> str:
-    """On which clock this duty runs; "" on none."""
-    return next((key for key, (_, rows) in CLOCKS.items() if row in rows), "")
+    """On which clock this duty runs, or to which steps it belongs; "" for what is owed in a child case."""
+    return next((key for key, (_, rows) in (*CLOCKS.items(), *STEPS.items()) if row in rows), "")
+
+
+def clock_name(row: str) -> str:
+    """The name of that clock or of those steps; "" on none."""
+    key = clock_of(row)
+    return (CLOCKS.get(key) or STEPS.get(key) or ("", ()))[0]

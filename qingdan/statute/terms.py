@@ -52,6 +52,7 @@ class Extension:
     """An act of `by` that moves the due day, at most to `cap` counted from the start of the duty.
 
     `asked`: the act of asking; asked in time, the approval may come after the due day and still covers it.
+    `repeats`: more than once, up to the cap.
     """
 
     act: str
@@ -59,6 +60,7 @@ class Extension:
     cap: Workdays
     article: str
     asked: str = ""
+    repeats: bool = False
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def open_case(
     facts: Mapping[str, Any] | None = None,
     gives: Roles | None = None,
     dates: Mapping[str, date] | None = None,
+    ordered: date | None = None,
     rows: Rows = (),
     key: str | None = None,
 ) -> Case:
@@ -91,7 +92,7 @@ def open_case(
         with recording() as written:
             case = new_case(law.code, law.in_force, office, title, subject, parent, today)
         standing = standing_of(case, events=())
-        draft = _draft(act, by, office, facts, gives, None, dates, None, key)
+        draft = _draft(act, by, office, facts, gives, None, dates, ordered, key)
         _step(standing, draft)
         _write(draft, case, standing, rows, [*written])
         return case
