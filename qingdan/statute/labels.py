@@ -210,6 +210,7 @@ OUTSIDE: dict[str, str] = {
     "publish_figures": "公布投诉统计",
     "take_back_figures": "撤下投诉统计",
     "make_known": "公布投诉联系方式",
+    "rate_handling": "投诉人答满意度",
     "export_complaints": "导出投诉登记簿",
     "entrust": "设立身份保管员",
     "end_custody": "解除身份保管员",

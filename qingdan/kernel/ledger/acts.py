@@ -200,7 +200,8 @@ def _step(standing: duties.Standing, draft: Draft) -> None:
 
 def name_of_date(name: str) -> str:
     """The Chinese name of a dated fact."""
-    return {"cause_day": "情形发生日", "receipt_day": "回执日期", "received_day": "收到日", "done_day": "调整完毕日"}.get(name, name)
+    return {"cause_day": "情形发生日", "receipt_day": "回执日期", "received_day": "收到日", "done_day": "调整完毕日",
+            "heard_day": "听取的日期", "invited_day": "通知的日期", "found_day": "取证的日期"}.get(name, name)
 
 
 def _check_seen(

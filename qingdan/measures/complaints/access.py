@@ -21,7 +21,7 @@ from qingdan.kernel.offices.queries import holders, lineage, roles_of
 from qingdan.kernel.vault.registry import Handling
 from qingdan.statute.roles import DISTRICT, OFFICE
 
-from .models import Complaint, Passage, ScopedQuerySet, SealedPaper
+from .models import Complaint, Decision, Errand, Investigator, Liability, Passage, ScopedQuerySet, SealedPaper
 
 CODE = "诉"
 ASSIGNING = ("D15", "S12d", "S14")
@@ -106,7 +106,50 @@ def of_case(case: Case) -> Complaint:
 
 def may_be_told(case: Case, office: Office) -> bool:
     """T4: may a notice about this case reach this office?"""
-    return visible_to(office, clock.today()).filter(case=case).exists()
+    today = clock.today()
+    if case.parent_id is None:
+        return visible_to(office, today).filter(case=case).exists()
+    return errands_visible_to(office, today).filter(case=case).exists() or liabilities_visible_to(office, today).filter(case=case).exists()
+
+
+# ---- what follows from a complaint: errands of units, the decision, liability ------------------------------------
+
+
+def errands_visible_to(office: Office | None, day: date) -> Any:
+    """The errands of which this office may know: its own once they were sent, and those of complaints of which it may know."""
+    found = Errand.objects.all().scoped().select_related("case", "complaint__case", "complaint__handler", "office", "letter", "decision")
+    if office is None:
+        return found.none()
+    seen = visible_to(office, day).order_by().values("pk")
+    return found.filter(Q(office__in=lineage(office), case__isnull=False) | Q(complaint__in=seen))
+
+
+def errands_of(complaint: Complaint) -> Any:
+    """All errands of a complaint that the asker may see, drafts included."""
+    return Errand.objects.all().scoped().filter(complaint=complaint).select_related("case", "office", "letter", "drafted_by", "approved_by")
+
+
+def handles(errand: Errand, office: Office) -> bool:
+    """Is this the body that sent it? Only it and the unit read the letter and what the unit reports."""
+    return errand.complaint.handler_id in lineage(office)
+
+
+def passages_of_errand(errand: Errand) -> Any:
+    """What was said in the errand's own case, for the two that read it."""
+    return Passage.objects.all().scoped().filter(case=errand.case_id).select_related("sealed", "office")
+
+
+def decisions_of(complaint: Complaint) -> Any:
+    """The drafts and the decision of a complaint that the asker may see."""
+    return Decision.objects.all().scoped().filter(complaint=complaint).select_related("content", "drafted_by", "signed_by")
+
+
+def liabilities_visible_to(office: Office | None, day: date) -> Any:
+    """第十八条至第二十条: for who may know of the complaint; never for the office that may have to answer."""
+    found = Liability.objects.all().scoped().select_related("case", "complaint__case", "office", "errand", "words", "registered_by", "decided_by")
+    if office is None:
+        return found.none()
+    return found.filter(complaint__in=visible_to(office, day).order_by().values("pk")).exclude(office__in=lineage(office))
 
 
 def handling_of(subject: str) -> Handling | None:
@@ -139,4 +182,5 @@ def _standing_today(office: Office) -> Office:
 
 
 def _at_work(complaint: Complaint, body: Office) -> Sequence[Person]:
-    return list(Person.objects.filter(events__case=complaint.case_id, events__office_code=body.code).distinct())
+    named = Investigator.objects.filter(case=complaint.case_id).values("person")
+    return list(Person.objects.filter(Q(events__case=complaint.case_id, events__office_code=body.code) | Q(pk__in=named)).distinct())

@@ -139,14 +139,25 @@ def commitments(sealed: Iterable[Sealed]) -> dict[str, str]:
     return {row.pk: row.commitment for row in sealed}
 
 
-def said(case: Case, kind: str, act: str, words: str, office: Office | None, *, visible: bool = False) -> list[Passage]:
-    """Words, sealed, as a passage of the case; none where nothing was written. Raises Refused where they are too many."""
+def said(
+    case: Case, kind: str, act: str, words: str, office: Office | None, *, visible: bool = False, reference: str = "", **more: str
+) -> list[Passage]:
+    """Words, sealed, as a passage of the case; none where nothing was written. Raises Refused where they are too many.
+
+    `reference`: of the complaint, where the case is a child of it; `more`: fields beside the text.
+    """
     if not words.strip():
         return []
-    if len(words) > LONGEST:
-        raise Refused(f"不能“{label(act)}”", f"内容超过 {LONGEST} 字", "请精简，详细内容可以作为材料上传")
-    sealed = seal(Sealed.CONTENT, of_case(case).reference, {"text": words.strip()})
+    sealed = sealed_words(reference or of_case(case).reference, act, text=words.strip(), **more)
     return [passage(case, kind, act, sealed, office, visible=visible)]
+
+
+@sensitive_variables()
+def sealed_words(reference: str, act: str, **fields: str) -> Sealed:
+    """Fields of what is said in this complaint, sealed, not yet saved. Raises Refused where they are too long."""
+    if max(map(len, fields.values())) > LONGEST:
+        raise Refused(f"不能“{label(act)}”", f"内容超过 {LONGEST} 字", "请精简，详细内容可以作为材料上传")
+    return seal(Sealed.CONTENT, reference, fields)
 
 
 def handed_in(case: Case, act: str, files: Sequence[SealedFile], office: Office | None) -> list[Passage]:
@@ -171,6 +182,12 @@ def write(case: Case, act: str, told: Sequence[Passage], rows: Callable[[Complai
         return [*rows(of_case(case)), *with_sealed(told)]
 
     return record(case, act, facts=facts, rows=all_rows, **more, **as_given(who))
+
+
+def ensure_words(act: str, words: str, what: str) -> None:
+    """Raises Refused where nothing was written. `what`: the name of what is to be written."""
+    if not words.strip():
+        raise Refused(f"不能“{label(act)}”", f"没有写明{what}", f"请写明{what}")
 
 
 def as_given(who: Who) -> Any:

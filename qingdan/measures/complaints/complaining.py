@@ -9,14 +9,19 @@ from collections.abc import Sequence
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.acts import note
+from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import may_act_for
 from qingdan.kernel.vault.filing import SealedFile
+from qingdan.statute.complaints_inquiry import RATINGS
 from qingdan.statute.labels import label
 
+from .access import of_case
 from .actions import SOMEBODY, Who, handed_in, said, write
-from .models import Passage
+from .errands import recall
+from .models import Complaint, Passage, Rating
 
 
 def give_evidence(
@@ -38,8 +43,28 @@ def add_facts(
 def withdraw_complaint(
     case: Case, words: str = "", *, by: Person | None = None, through: Office | None = None, key: str | None = None, seen: int | None = None
 ) -> Event:
-    """第八条 撤回投诉：本件结束；公共利益所需的，机关可以另行查处。"""
-    return _given("withdraw_complaint", Passage.NOTE, case, words, (), by, through, key, seen, empty=True)
+    """第八条 撤回投诉：本件结束；公共利益所需的，机关可以另行查处。移交和协助调查的一并结束，已经责令的仍须履行。"""
+    with writing():
+        event = _given("withdraw_complaint", Passage.NOTE, case, words, (), by, through, key, seen, empty=True)
+        recall(of_case(case), "withdraw_complaint")
+    return event
+
+
+def rate(complaint: Complaint, answer: str, *, key: str | None = None) -> Rating:
+    """第十六条 满意度：结果告知以后，凭查询码答一次（P-D9）。 Raises Refused."""
+    what = "不能提交满意度"
+    if answer not in RATINGS:
+        raise Refused(what, "没有选择", "请从列出的各项中选择")
+    with writing():
+        if not complaint.case.events.filter(act="tell_result").exists():
+            raise Refused(what, "处理结果还没有告知（第十六条）", "请在收到结果以后再答")
+        before = Rating.objects.filter(complaint=complaint).first()
+        if before is not None and not (key and Event.objects.filter(key=key, act="rate_handling").exists()):
+            raise Refused(what, "已经答过", "每件投诉答一次")
+        if before is None:
+            before = Rating(complaint=complaint, answer=answer, on=clock.today())
+            note("rate_handling", by=None, rows=[before], facts={"complaint": complaint.reference}, key=key)
+    return before
 
 
 def _given(
