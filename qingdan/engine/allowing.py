@@ -86,8 +86,8 @@ def _not_twice(s: Standing, o: Owed, e: Event) -> None:
 def _allow_duty(s: Standing, e: Event, n: int) -> tuple[str, ...] | None:
     for i, o in enumerate(s.owed):
         if o.is_open and e.act in o.row.acts and o.office == e.office:
-            if s.is_held(o):
-                raise held(s, e.act, e.office, o.row.not_while)
+            if s.must_wait(o):
+                raise held(s, e.act, e.office, (*o.row.not_while, *o.row.needs))
             s.owed[i] = replace(o, closed=n, how="done", closed_on=e.on)
             if o.row.spoils and o.due and e.on > (o.latest or o.due):
                 _spoil(s, o.row.spoils, e.on)

@@ -155,7 +155,7 @@ def options(s: Standing, office: str, today: date) -> Sequence[Option]:
     out: list[Option] = []
     for o in s.open:
         if o.office == office:
-            out += [Option(act, o.row, o, s.is_held(o)) for act in o.row.acts]
+            out += [Option(act, o.row, o, s.must_wait(o)) for act in o.row.acts]
     for row in s.law.powers:
         if office in s.parties.get(row.who, ()) and s.is_open(row.while_owed):
             out += [Option(act, row, None) for act in row.acts if _would_allow(s, row, act, office, today)]

@@ -65,7 +65,7 @@ def _waiting(standing: Standing, owed: Owed) -> str:
 
 
 def held(standing: Standing, act: str, office: str, ids: tuple[str, ...]) -> Refused:
-    """The act waits for other duties (not_while)."""
+    """The act waits for other duties (not_while, needs)."""
     waiting = [o for o in standing.open if o.row.id in ids]
     return refuse(standing, act, office, "须先完成：" + "；".join(duty_phrase(standing, o) for o in waiting))
 

@@ -108,6 +108,10 @@ class Standing:
         """A duty that waits for others cannot be late yet (本部门更新 waits for 公布)."""
         return bool(owed.row.not_while) and self.is_open(owed.row.not_while)
 
+    def must_wait(self, owed: Owed) -> bool:
+        """Something has to be done before this act: by others, or steps of one's own, which excuse no delay."""
+        return self.is_held(owed) or self.is_open(owed.row.needs)
+
     def name(self, office: str) -> str:
         return self.names.get(office, office)
 

@@ -82,7 +82,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     # 第十四条 办理期限
     must("D18", "第十四条", HANDLER, "decide|decide_assigned", after="accept", within=Workdays(20),
          extension=Extension("extend_handling", HANDLER, Workdays(35), "第十四条", repeats=True),
-         not_while="Q3|O9c|O9r|T7|S20r|S21|S25d", releases="S23d",
+         needs="Q3|O9c|O9r|T7|S20r|S21|S25d", releases="S23d",
          choice="处理完毕以决定书为准；延长可以不止一次，总共不超过 15 个工作日，期限届满以前由负责人批准并告知投诉人"),
 
     # 第十五条 七项措施：各为一件

@@ -87,7 +87,8 @@ class Must(Row):
 
     after: acts that raise it · after_all: rows; raised when an event closes their last open duty ·
     since: the dated fact of that event from which time runs instead of the event's own day ·
-    otherwise, extension: see there · not_while: rows which, while open, hold the act back ·
+    otherwise, extension: see there · not_while: rows which, while open, hold the act back and excuse the delay ·
+    needs: rows which hold the act back, too, but are steps towards it: time runs on ·
     releases: rows whose open duties end unperformed with this act · revived_by: acts that open it again
     with the due day it had · spoils: done late, it makes the named row count as done on that day too ·
     follows: (act, limit): if that act comes after the due day, the new due day counts from it.
@@ -101,6 +102,7 @@ class Must(Row):
     otherwise: Otherwise | None = None
     extension: Extension | None = None
     not_while: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     revived_by: tuple[str, ...] = ()
     spoils: str = ""
@@ -247,7 +249,7 @@ def _check(law: Law) -> None:
         raise StatuteError(f"{law.code}: row ids used twice: {twice}")
     duties, acts = {r.id for r in law.duties}, set(_acts(law))
     for row in law.rows:
-        for name in ("after_all", "while_owed", "not_while", "releases"):
+        for name in ("after_all", "while_owed", "not_while", "needs", "releases"):
             for other in getattr(row, name, ()):
                 if other not in duties and other != "*":
                     raise StatuteError(f"{law.code} {row.id}.{name}: no such duty: {other}")
@@ -268,7 +270,7 @@ def _check_duty(law: Law, row: Must, duties: set[str], acts: set[str]) -> None:
             raise StatuteError(f"{law.code} {row.id}.{name}: no such act: {act}")
 
 
-_LISTS = {"acts", "after", "after_all", "while_owed", "not_while", "releases", "revived_by"}
+_LISTS = {"acts", "after", "after_all", "while_owed", "not_while", "needs", "releases", "revived_by"}
 
 
 def _names(text: str) -> tuple[str, ...]:

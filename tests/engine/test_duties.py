@@ -180,6 +180,20 @@ def test_what_is_held_is_offered_as_held():
     assert offered(confirmed(), CGJ, "06-17") == [("update_own_site", True), ("update_own_site_to_file", True)]
 
 
+def test_what_a_duty_needs_holds_it_back_and_excuses_no_delay():
+    """not_while waits for others and is not late meanwhile; needs are steps of one's own."""
+    first = must("F", "第一条", "甲", "come", after="begin")
+    for word, excused in (("not_while", True), ("needs", False)):
+        s = begun(first, must("M", "第二条", "甲", "go", after="begin", within=Workdays(5), **{word: "F"}))
+        with pytest.raises(Refused, match="须先完成：甲应办理：come（第一条）"):
+            step(s, Event("go", d("09-13"), "甲"))
+        assert [(o.act, o.held) for o in options(s, "甲", d("09-13"))] == [("come", False), ("go", True)]
+        assert s.is_held(s.owed[1]) is excused and s.must_wait(s.owed[1])
+        step(s, Event("come", d("09-13"), "甲"))
+        assert not s.must_wait(s.owed[1])
+        step(s, Event("go", d("09-13"), "甲"))
+
+
 def test_a_power_is_offered_only_while_it_can_be_used():
     """退回 after the target of 补正 has passed; 延期 until day 10."""
     c = applied().office("return_once", "06-08")

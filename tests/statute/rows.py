@@ -12,7 +12,7 @@ import pytest
 
 from qingdan.statute.terms import Law, Limit, Must, Row, SameDay, Workdays
 
-NAMES_ROWS = ("after_all", "while_owed", "not_while", "releases")
+NAMES_ROWS = ("after_all", "while_owed", "not_while", "needs", "releases")
 
 
 def calls(modules: list[ModuleType]) -> list[Callable[[], None]]:
