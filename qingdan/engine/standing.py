@@ -120,6 +120,8 @@ class Standing:
 
     def dated(self, limit: Limit, since: date, ordered: date | None = None) -> dict[str, Any]:
         """The fields of a duty that say until when it is owed, and from what that was counted."""
+        if isinstance(limit, AsOrdered) and limit.default and ordered is None:
+            limit = limit.default
         due = limit.due(since, self.calendar, ordered)
         earliest, latest = self.bounds(limit, since, due)
         named = due is None or due == ordered  # no day, or one that the paper itself names
@@ -130,8 +132,6 @@ class Standing:
         """Earliest and latest day where the date is 暂定; (None, None) where it is firm, as a day that a paper names is."""
         if due is None or due <= self.calendar.known_until:
             return None, None
-        if isinstance(limit, AsOrdered) and limit.default and due == limit.default.due(since, self.calendar, None):
-            limit = limit.default
         if isinstance(limit, Workdays):
             d = self.calendar.due(since, limit.n)
             return d.earliest, d.latest
