@@ -31,7 +31,7 @@ class Duty:
 
 @dataclass
 class Act:
-    """What is done: by whom, when, which offices it names for which role (`adds`: only the newcomers), which dated facts."""
+    """What is done: by whom, when, which offices it names for which role (`adds`: only the newcomers), which dated facts, until when."""
 
     name: str
     office: str
@@ -39,6 +39,7 @@ class Act:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     adds: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
+    until: date | None = None
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Book:
         mine = [x for x in self.duties if x.office == a.office and x.row in self.duties_of[a.name]]
         for x in mine:
             if x.state == "open":
-                return "" if self.standing(self.law[x.row].not_while) else "duty"
+                return "" if self.standing((*self.law[x.row].not_while, *self.law[x.row].needs)) else "duty"
         if any(self._may_by_power(p, a) for p in self.powers_of[a.name]):
             return "power"
         return "filed" if any(x.state == "deemed" for x in mine) else ""
@@ -92,13 +93,21 @@ class Book:
         return False
 
     def _may_stretch(self, row: Must, a: Act) -> bool:
-        """A request that waits for this office's answer, made in time, for a duty not yet stretched."""
-        waiting = [x for x in self.duties if x.state == "open" and x.office == a.office and a.name in self.law[x.row].acts]
-        line = [x for x in self.duties if x.row == row.id and x.state != "released" and (x.state == "open" or x.asked)]
-        if not waiting or not line:
+        """In time, to a later day up to the cap; once, unless it says more often; where it is asked for, an answer to a request."""
+        ext, line = row.extension, self._line(row)
+        if not line or a.office not in self.roles.get(ext.by, ()):
             return False
         x = line[-1]
-        return x.asked is not None and not x.stretched and x.due is not None and x.asked <= x.due
+        if x.due is None or (x.stretched and not ext.repeats):
+            return False
+        if ext.asked and not [w for w in self.duties if w.state == "open" and w.office == a.office and a.name in self.law[w.row].acts]:
+            return False
+        cap = ext.cap.due(x.since, self.cal, None)
+        return (x.asked or a.on) <= x.due < (a.until or cap) <= cap
+
+    def _line(self, row: Must) -> list[Duty]:
+        """The duties that can still be stretched: those that stand, and those for which it was asked before they were done."""
+        return [x for x in self.duties if x.row == row.id and x.state != "released" and (x.state == "open" or x.asked)]
 
     def _may_by_power(self, p: May, a: Act) -> bool:
         resting = self.standing(p.while_owed)
@@ -109,7 +118,7 @@ class Book:
             return False
         if p.strict and p.within and a.on > p.within.due(min(x.since for x in own), self.cal, None):
             return False
-        asks_again = any(x.stretched and self.law[x.row].extension and self.law[x.row].extension.asked == a.name for x in resting)
+        asks_again = any(x.stretched and (e := self.law[x.row].extension) and e.asked == a.name and not e.repeats for x in resting)
         return not asks_again
 
     def _names_enough(self, a: Act) -> bool:
@@ -158,9 +167,9 @@ class Book:
             return []
         mine = [x for x in self.duties if x.state == "open" and x.office == a.office and a.name in self.law[x.row].acts]
         if ground == "extension":
-            line = [x for x in self.duties if (e := self.law[x.row].extension) and e.act == a.name and x.state != "released"]
-            x = [x for x in line if x.state == "open" or x.asked][-1]
-            x.due, x.stretched = self.law[x.row].extension.cap.due(x.since, self.cal, None), True
+            row = next(row for row in self.stretched_by[a.name] if self._line(row))
+            x = self._line(row)[-1]
+            x.due, x.stretched = a.until or row.extension.cap.due(x.since, self.cal, None), True
         for x in mine[:1]:
             x.state = "done"
         return mine[:1]

@@ -83,7 +83,7 @@ class Pair:
 
 
 def engine_event(a: Act) -> Event:
-    return Event(a.name, a.on, a.office, gives=a.names, joins=a.adds)
+    return Event(a.name, a.on, a.office, gives=a.names, joins=a.adds, ordered=a.until)
 
 
 def owed(pair: Pair) -> tuple[Counter[tuple[object, ...]], Counter[tuple[object, ...]]]:
