@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from qingdan.statute.terms import Law, Limit, Must, Row, SameDay, Workdays
+from qingdan.statute.terms import AsOrdered, Law, Limit, Must, Promptly, Row, SameDay, Workdays
 
 NAMES_ROWS = ("after_all", "while_owed", "not_while", "needs", "releases")
 
@@ -73,13 +73,16 @@ def cleaned(row: Row, gone: str, acts: set[str]) -> Row:
 
 
 def longer(limit: Limit | None) -> list[Limit]:
+    """The limit a day longer and shorter; a day that a paper sets without effect, with another default or with one at all."""
     if isinstance(limit, Workdays):
         return [Workdays(limit.n + 1), Workdays(limit.n - 1)]
-    return [Workdays(1)] if isinstance(limit, SameDay) else []
+    if isinstance(limit, AsOrdered):
+        return [Promptly(), *(AsOrdered(n) for n in longer(limit.default)), AsOrdered(None if limit.default else Workdays(10))]
+    return [Workdays(1)] if isinstance(limit, SameDay | Promptly) else []
 
 
 def edits(law: Law) -> Iterator[tuple[str, str, Row]]:
-    """Every row with one word changed: a limit by a day, an act, a name of another row or a mark left out."""
+    """Every row with one word changed: a limit or a cap by a day, an act, a name of another row or a mark left out."""
     for row in law.rows:
         for limit in longer(getattr(row, "within", None)):
             yield row.id, f"within {limit.text}", replace(row, within=limit)
@@ -88,12 +91,16 @@ def edits(law: Law) -> Iterator[tuple[str, str, Row]]:
             if field.name in ("acts", "after", "revived_by", *NAMES_ROWS) and value != ("*",):
                 for one in value:
                     yield row.id, f"{field.name} without {one}", replace(row, **{field.name: tuple(v for v in value if v != one)})
+            elif value == ("*",):
+                yield row.id, f"no {field.name}", replace(row, **{field.name: ()})
             elif field.name in ("otherwise", "extension", "follows", "spoils", "strict", "past_due", "since", "joins") and value:
                 yield row.id, f"no {field.name}", replace(row, **{field.name: field.default})
         if isinstance(row, Must) and row.follows:
             yield row.id, "follows 2", replace(row, follows=(row.follows[0], Workdays(2)))
         if isinstance(row, Must) and row.extension:
-            yield row.id, "cap 31", replace(row, extension=replace(row.extension, cap=Workdays(31)))
+            for cap in longer(row.extension.cap):
+                yield row.id, f"cap {cap.text}", replace(row, extension=replace(row.extension, cap=cap))
+            yield row.id, "repeats", replace(row, extension=replace(row.extension, repeats=not row.extension.repeats))
 
 
 def law_with(law: Law, changed: Row) -> Law:

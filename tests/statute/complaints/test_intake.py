@@ -1,4 +1,4 @@
-"""诉 第三条, 第八条 to 第十条, 第十四条: who registers, who hands on to whom, who takes up, and what 投诉人 may do meanwhile."""
+"""诉 第三条, 第八条 to 第十条: who registers, who hands on to whom, who takes up, and what 投诉人 may do meanwhile."""
 
 import pytest
 
@@ -36,17 +36,6 @@ def test_第十条_逾期不等于受理_仍然应当答复():
     c = assigned().sweep("09-26")
     assert c.open == [("D16", FZB, "09-18")] and len(c.events) == 2
     assert c.body("accept", "09-26").hows("D16") == [(FZB, "done")]
-
-
-def test_第十四条_自受理之日起二十个工作日():
-    """第十四条, D18 with the vectors of rules 2.4."""
-    assert Complaint().direct("09-12").body("accept", "09-12").open == [("D18", FZB, "10-14")]
-    assert Complaint().direct("09-30").body("accept", "09-30").open == [("D18", FZB, "11-02")]
-
-
-def test_第十四条_期限内作出处理决定的_办理完毕():
-    c = Complaint().direct("09-12").body("accept", "09-12").body("decide", "10-14")
-    assert c.hows("D18") == [(FZB, "done")] and not c.duty("D18").late(c.s.last)
 
 
 def test_第六条_不予受理后不再有期限():
