@@ -82,8 +82,11 @@ def longer(limit: Limit | None) -> list[Limit]:
 
 
 def edits(law: Law) -> Iterator[tuple[str, str, Row]]:
-    """Every row with one word changed: a limit or a cap by a day, an act, a name of another row or a mark left out."""
+    """Every row with one word changed: whose it is, a limit or a cap by a day, an act, a name of another row or a mark left out."""
+    roles = sorted({row.who for row in law.rows})
     for row in law.rows:
+        other = roles[roles.index(row.who) - 1]
+        yield row.id, f"by {other}", replace(row, who=other)
         for limit in longer(getattr(row, "within", None)):
             yield row.id, f"within {limit.text}", replace(row, within=limit)
         for field in fields(row):
