@@ -183,4 +183,5 @@ def _standing_today(office: Office) -> Office:
 
 def _at_work(complaint: Complaint, body: Office) -> Sequence[Person]:
     named = Investigator.objects.filter(case=complaint.case_id).values("person")
-    return list(Person.objects.filter(Q(events__case=complaint.case_id, events__office_code=body.code) | Q(pk__in=named)).distinct())
+    did = Q(events__case=complaint.case_id) | Q(events__case__parent=complaint.case_id)  # in its errands as well
+    return list(Person.objects.filter(did & Q(events__office_code=body.code) | Q(pk__in=named)).distinct())

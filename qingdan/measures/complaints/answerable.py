@@ -11,6 +11,7 @@ from django.db import models
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import open_case, record, repeated
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
@@ -124,8 +125,10 @@ def drop(liability: Liability, words: str, **who: Unpack[Who]) -> Event:
 
 def _decided(liability: Liability, act: str, outcome: str, words: str, who: Who, organ: str = "", number: str = "") -> Event:
     by, what = who.get("by"), f"不能“{label(act)}”"
-    if by is None or by == liability.registered_by:
-        raise Refused(what, "登记和决定不能是同一个人（第十八条至第二十条）", "请由本单位另一人决定")
+    if by is None:
+        raise Refused(what, "没有写明决定人", "请由本单位的账号办理")
+    registered = hands.of_events(hands.that_did(LIABILITIES[liability.kind].opens, liability))
+    hands.ensure_another(what, registered, by, "登记和决定不能是同一个人（第十八条至第二十条）", "请由本单位另一人决定")
     told = said(liability.case, Passage.REASON, act, words, who["office"], reference=liability.complaint.reference)
 
     def rows(case: Case) -> list[models.Model]:

@@ -12,19 +12,19 @@ from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import repeated
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.offices.models import Office, Person
-from qingdan.kernel.offices.queries import is_custodian
 from qingdan.statute.complaints_grounds import NOTICE_WAYS
 from qingdan.statute.complaints_inquiry import CONCLUSIONS, EXECUTION
 from qingdan.statute.labels import label
 
 from .access import decisions_of, of_case
 from .actions import Who, commitments, ensure_words, said, sealed_words, write
-from .errands import begin, ensure_unnamed, open_handovers, recall
-from .investigating import ensure_head, ensure_two
+from .errands import begin, ensure_another, ensure_unnamed, open_handovers, recall
+from .investigating import ensure_apart, ensure_head, ensure_two, told_of
 from .models import Complaint, Decision, Errand, Passage
 
 PARTS = {"claims": "投诉的事项", "facts": "查明的事实和证据", "basis": "依据", "handling": "处理决定"}
@@ -78,6 +78,7 @@ def draft_decision(case: Case, conclusion: str, parts: dict[str, str], duties: S
     letters = [sealed_words(complaint.reference, act, text=d.words.strip()) for d in duties]
 
     def rows(complaint: Complaint) -> list[models.Model]:
+        ensure_two(complaint, act, by=by)  # under the lock once more
         one = Decision(complaint=complaint, conclusion=conclusion, content=content, drafted_by=by, drafted_on=today)
         owed = [
             Errand(complaint=complaint, kind=EXECUTION, office=d.office, due=d.due, letter=letter, decision=one, drafted_by=by, drafted_on=today)
@@ -122,11 +123,14 @@ def decide(case: Case, **who: Unpack[Who]) -> Event:
     """第十六条 作出决定：由起草人以外的负责人签发；政务办批转的同时抄报（E28）；决定书中的责任各为该单位的一件。"""
     complaint = of_case(case)
     act = "decide_assigned" if case.events.filter(act__in=ASSIGNED).exists() else "decide"
+    if (before := repeated(who.get("key"), act, case)) is not None:
+        return before
+    told = told_of(complaint, who)
     with writing():
         if (before := repeated(who.get("key"), act, case)) is not None:
             return before
         one, by = _pending(act, complaint), ensure_head(act, who)
-        _ensure_may_sign(act, complaint, one, by, who["office"])
+        _ensure_may_sign(act, complaint, one, by, told)
 
         def rows(complaint: Complaint) -> list[models.Model]:
             one.signed_by, one.signed_on, complaint.conclusion = by, clock.today(), one.conclusion
@@ -139,13 +143,12 @@ def decide(case: Case, **who: Unpack[Who]) -> Event:
     return event
 
 
-def _ensure_may_sign(act: str, complaint: Complaint, one: Decision, by: Person, office: Office) -> None:
+@sensitive_variables("told")
+def _ensure_may_sign(act: str, complaint: Complaint, one: Decision, by: Person, told: str) -> None:
     what = f"不能“{label(act)}”"
     ensure_two(complaint, act)
-    if by == one.drafted_by:
-        raise Refused(what, "起草和签发不能是同一个人（第十六条）", "请由另一名负责人签发，或者由其他调查人员起草")
-    if is_custodian(by, office, clock.today()):
-        raise Refused(what, f"{by.name}是本单位的身份保管员，不办理投诉（第四条）", "请由其他负责人签发")
+    ensure_another(act, "draft_decision", one, by, "起草和签发不能是同一个人（第十六条）")
+    ensure_apart(act, complaint, by, told)
     if with_units := open_handovers(complaint):
         units = "、".join(errand.owner for errand in with_units)
         raise Refused(what, f"移交{units}的还没有报告或者采纳（第十一条）", "请先采纳查处结果，或者收回自己调查")
@@ -177,7 +180,8 @@ def propose_malicious(case: Case, words: str, **who: Unpack[Who]) -> Event:
     act = "propose_malicious"
     ensure_words(act, words, "认定恶意、虚假的事实和证据")
     ensure_two(of_case(case), act, by=who.get("by"))
-    return write(case, act, said(case, Passage.REASON, act, words, who["office"]), lambda c: [], who)
+    told = said(case, Passage.REASON, act, words, who["office"])
+    return write(case, act, told, lambda c: ensure_two(c, act, by=who.get("by")) and [], who)  # under the lock once more
 
 
 def reject_malicious(case: Case, words: str, **who: Unpack[Who]) -> Event:
@@ -192,11 +196,14 @@ def close_malicious(case: Case, words: str, **who: Unpack[Who]) -> Event:
     """第八条 认定恶意投诉，结案：提出人以外的负责人；理由写给投诉人看，有新的事实可以再次投诉，不设黑名单（S25）。"""
     act, by = "close_malicious", ensure_head("close_malicious", who)
     ensure_words(act, words, "写给投诉人的理由")
-    proposed = case.events.filter(act="propose_malicious").order_by("n").last()
-    if proposed is not None and proposed.person_id == by.pk:
-        raise Refused(f"不能“{label(act)}”", "提出和认定不能是同一个人（第八条）", "请由另一名负责人认定")
+    if (before := repeated(who.get("key"), act, case)) is not None:
+        return before
+    about = told_of(of_case(case), who)
 
     def rows(complaint: Complaint) -> list[models.Model]:
+        proposed = hands.of_events(case.events.filter(act="propose_malicious").order_by("-n")[:1])
+        hands.ensure_another(f"不能“{label(act)}”", proposed, by, "提出和认定不能是同一个人（第八条）", "请由另一名负责人认定")
+        ensure_apart(act, complaint, by, about)
         complaint.malicious = True
         return [complaint]
 

@@ -16,11 +16,12 @@ from django.views.decorators.debug import sensitive_variables
 from qingdan.engine.refusals import Refused, spell_day
 from qingdan.kernel import clock
 from qingdan.kernel.calendar.current import in_force
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import open_case, record, repeated
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ledger.standing import standing_of
-from qingdan.kernel.offices.models import Office
+from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import lineage
 from qingdan.kernel.vault.filing import SealedFile
 from qingdan.kernel.vault.marking import names_identity
@@ -31,7 +32,7 @@ from qingdan.statute.roles import HANDLER, OBLIGED
 
 from .access import CODE, errands_of, of_case
 from .actions import Who, as_given, commitments, ensure_words, handed_in, said, sealed_words, with_sealed, write
-from .investigating import ensure_two
+from .investigating import ensure_apart, ensure_two, told_of
 from .models import Complaint, Errand, Passage
 
 TITLES = {HANDOVER: "投诉交办", EXECUTION: "执行投诉处理决定"}
@@ -63,6 +64,7 @@ def draft(
     def rows(complaint: Complaint) -> list[models.Model]:
         by = who["by"]
         assert by is not None  # noqa: S101 - ensure_two has looked
+        ensure_two(complaint, act, by=by)  # under the lock once more
         one = Errand(complaint=complaint, kind=kind, office=unit, outside=outside.strip(), due=due, letter=letter, drafted_by=by)
         one.drafted_on = clock.today()
         return [letter, one]
@@ -108,20 +110,38 @@ def _ensure_day(act: str, case: Case, kind: Kind, due: date | None) -> None:
 
 
 def approve(case: Case, errand: Errand, **who: Unpack[Who]) -> Event:
-    """第十一条、第十五条 审核通过：起草人以外的另一人；文书发出，成为该单位的一件。"""
+    """第十一条、第十五条 审核通过：起草人以外的另一人，没有应当回避的情形；文书发出，成为该单位的一件。"""
     act, by = "approve_letter", who["by"]
+    if (before := _approved(case, errand, who)) is not None:
+        return before
+    told = told_of(of_case(case), who)
     with writing():
-        if (before := repeated(who.get("key"), act, case)) is not None:
+        if (before := _approved(case, errand, who)) is not None:
             return before
         row = _pending(act, case, errand)
-        if by is None or by == row.drafted_by:
-            raise Refused(f"不能“{label(act)}”", "起草和审核不能是同一个人（第十一条）", "请由另一人审核")
+        if by is None:
+            raise Refused(f"不能“{label(act)}”", "没有写明审核人", "请由本单位的账号办理")
+        ensure_another(act, "draft_handover" if row.kind == HANDOVER else "draft_order", row, by, "起草和审核不能是同一个人（第十一条）")
+        ensure_apart(act, row.complaint, by, told)
         ensure_two(row.complaint, act)
         _ensure_day(act, case, ERRANDS[row.kind], row.due)
         event = write(case, act, [], lambda c: [], who, facts={"errand": row.pk})
         row.approved_by = by
         begin(row, who)
     return event
+
+
+def _approved(case: Case, errand: Errand, who: Who) -> Event | None:
+    """What this key wrote before; a key that approved another letter is refused."""
+    before = repeated(who.get("key"), "approve_letter", case)
+    if before is not None and before.told["facts"]["errand"] != errand.pk:
+        raise Refused(f"不能“{label('approve_letter')}”", "这张表单已经用于另一份文书", "请回到投诉的页面，重新打开表单后再提交")
+    return before
+
+
+def ensure_another(act: str, first: str, row: models.Model, by: Person, why: str) -> None:
+    """Two persons: not the one whose act `first` wrote this row; 代办的人和被代的人 are one. Raises Refused."""
+    hands.ensure_another(f"不能“{label(act)}”", hands.of_events(hands.that_did(first, row)), by, why, "请由本单位另一人办理")
 
 
 def begin(errand: Errand, who: Who) -> Case:
@@ -219,4 +239,6 @@ def recall(complaint: Complaint, because: str) -> None:
         record(errand.case, ERRANDS[errand.kind].ends, by=None, office=office, facts={"because": because})
 
 
-__all__ = ["accept", "approve", "begin", "draft", "end", "ensure_unnamed", "give_back", "open_handovers", "recall", "reject", "report"]
+__all__ = [
+    "accept", "approve", "begin", "draft", "end", "ensure_another", "ensure_unnamed", "give_back", "open_handovers", "recall", "reject", "report",
+]  # fmt: skip

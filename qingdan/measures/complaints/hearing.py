@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Unpack
+
+from django.db import models
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.models import Case, Event
@@ -30,7 +32,7 @@ def hear(
         raise Refused(f"不能“{label(act)}”", "没有选择听取的方式", "请从列出的各项中选择")
     there = _present(case, act, present, who)
     told = [*said(case, Passage.HEARD, act, words, who["office"]), *handed_in(case, act, files, who["office"])]
-    return write(case, act, told, _same, who, facts={"way": way, "present": there}, dates={"heard_day": on})
+    return write(case, act, told, _still(act, there, who), who, facts={"way": way, "present": there}, dates={"heard_day": on})
 
 
 def note_unheard(case: Case, side: str, words: str, invited: date, **who: Unpack[Who]) -> Event:
@@ -39,7 +41,7 @@ def note_unheard(case: Case, side: str, words: str, invited: date, **who: Unpack
     ensure_words(act, words, "怎样通知、结果如何")
     there = _present(case, act, (), who)
     told = said(case, Passage.HEARD, act, words, who["office"])
-    return write(case, act, told, _same, who, facts={"present": there}, dates={"invited_day": invited})
+    return write(case, act, told, _still(act, there, who), who, facts={"present": there}, dates={"invited_day": invited})
 
 
 def record_finding(
@@ -50,7 +52,7 @@ def record_finding(
     ensure_words(act, words, "调查取证的情况")
     there = _present(case, act, present, who)
     told = [*said(case, Passage.FINDING, act, words, who["office"]), *handed_in(case, act, files, who["office"])]
-    return write(case, act, told, _same, who, facts={"present": there}, dates={"found_day": on})
+    return write(case, act, told, _still(act, there, who), who, facts={"present": there}, dates={"found_day": on})
 
 
 def call_confrontation(case: Case, words: str, agreed: bool = False, **who: Unpack[Who]) -> Event:
@@ -60,8 +62,8 @@ def call_confrontation(case: Case, words: str, agreed: bool = False, **who: Unpa
     if of_case(case).confidential and not agreed:
         why = "投诉人要求保密，没有同意当面质证（第四条、第十二条）"
         raise Refused(f"不能“{label(act)}”", why, "请改为分别听取双方意见；投诉人同意的，勾选同意并写明凭据")
-    _present(case, act, (), who)
-    return write(case, act, said(case, Passage.HEARD, act, words, who["office"]), _same, who, facts={"agreed": agreed})
+    there = _present(case, act, (), who)
+    return write(case, act, said(case, Passage.HEARD, act, words, who["office"]), _still(act, there, who), who, facts={"agreed": agreed})
 
 
 def confront(
@@ -72,7 +74,7 @@ def confront(
     ensure_words(act, words, "质证笔录")
     there = _present(case, act, present, who)
     told = [*said(case, Passage.HEARD, act, words, who["office"]), *handed_in(case, act, files, who["office"])]
-    return write(case, act, told, _same, who, facts={"present": there}, dates={"heard_day": on})
+    return write(case, act, told, _still(act, there, who), who, facts={"present": there}, dates={"heard_day": on})
 
 
 def cancel_confrontation(case: Case, reason: str, **who: Unpack[Who]) -> Event:
@@ -97,6 +99,17 @@ def _present(case: Case, act: str, present: Sequence[Person], who: Who) -> list[
     if len(chosen) < LEAST_INVESTIGATORS or who.get("by") not in chosen:
         raise Refused(f"不能“{label(act)}”", "参加的调查人员不得少于两人，登记人是其中之一（第十三条）", "请补选参加的人")
     return sorted(p.username for p in chosen)
+
+
+def _still(act: str, present: Sequence[str], who: Who) -> Callable[[Complaint], list[models.Model]]:
+    """Under the lock once more: those who took part count still, whatever somebody else wrote meanwhile."""
+
+    def rows(complaint: Complaint) -> list[models.Model]:
+        if gone := set(present) - {p.username for p in ensure_two(complaint, act, by=who.get("by"))}:
+            raise Refused(f"不能“{label(act)}”", f"{'、'.join(sorted(gone))}刚刚不再参加调查（第十三条）", "请刷新页面，重新选择参加的人")
+        return []
+
+    return rows
 
 
 def _same(complaint: Complaint) -> list[Complaint]:

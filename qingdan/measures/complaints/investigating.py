@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Unpack
 
 from django.db import models
+from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
+from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import repeated
 from qingdan.kernel.ledger.append import writing
 from qingdan.kernel.ledger.models import Case, Event
@@ -43,11 +45,12 @@ def team(complaint: Complaint) -> list[Investigator]:
 
 
 def ready(complaint: Complaint) -> list[Person]:
-    """Those who count: still in office there, declared to have no interest, none admitted or found that awaits its decision."""
+    """Those who count: still in office there, declared to have no interest, none admitted or found that awaits its decision, not excluded since."""
     out = set(Recusal.objects.filter(case=complaint.case_id, outcome="", asked__in=OUT_AT_ONCE).values_list("person", flat=True))
     body, today = complaint.handler, clock.today()
     counted = [i.person for i in team(complaint) if i.declared_on and i.person_id not in out]
-    return [p for p in counted if body is not None and p.active and Post.objects.filter(on(today), person=p, office__in=lineage(body)).exists()]
+    there = [p for p in counted if body is not None and p.active and Post.objects.filter(on(today), person=p, office__in=lineage(body)).exists()]
+    return [p for p in there if not excluded(complaint, p)]
 
 
 def ensure_two(complaint: Complaint, act: str, by: Person | None = None) -> list[Person]:
@@ -88,6 +91,15 @@ def excluded(complaint: Complaint, person: Person, told: str = "") -> str:
     return "在投诉内容中被点到姓名" if person.name in told else ""
 
 
+def ensure_apart(act: str, complaint: Complaint, by: Person, told: str = "") -> None:
+    """第十三条: who approves, signs or decides is not excluded and was not recused, nor are those whose posts they fill. Raises Refused."""
+    out = Recusal.objects.filter(Q(outcome=Recusal.GRANTED) | Q(outcome="", asked__in=OUT_AT_ONCE), case=complaint.case_id)
+    for person in (by, *by.stands_for):
+        why = excluded(complaint, person, told) or ("已经回避，或者等待决定回避" if out.filter(person=person).exists() else "")
+        if why:
+            raise Refused(f"不能“{label(act)}”", f"{person.name}{why}，应当回避（第十三条）", "请由本单位没有这些情形的人办理")
+
+
 # ---- what is done ----------------------------------------------------------------------------------------------
 
 
@@ -107,7 +119,7 @@ def _named(act: str, case: Case, persons: Sequence[Person], who: Who) -> Event:
     if (before := repeated(who.get("key"), act, case)) is not None:
         return before
     complaint = of_case(case)
-    told = _told(complaint, who)
+    told = told_of(complaint, who)
     for person in persons:
         _ensure_fit(act, complaint, person, who["office"], told)
     found = [p for p in persons if _in_conflict(complaint, p, who)]
@@ -122,10 +134,10 @@ def _named(act: str, case: Case, persons: Sequence[Person], who: Who) -> Event:
 
 
 @sensitive_variables()
-def _told(complaint: Complaint, who: Who) -> str:
-    """What was said about whom, for the names in it; a reading like any other."""
+def told_of(complaint: Complaint, who: Who) -> str:
+    """What was said about whom, for the names in it; a reading like any other, of the body that handles it; of others nothing is read."""
     by = who.get("by")
-    if by is None:
+    if by is None or complaint.handler_id not in lineage(who["office"]):
         return ""
     told = read_content(complaint.content, by=by, office=who["office"], purpose="核对回避")
     return told["respondent"] + "\n" + told["text"]
@@ -138,7 +150,7 @@ def _ensure_fit(act: str, complaint: Complaint, person: Person, office: Office, 
         raise Refused(what, f"{person.name}今天在{office.short}没有任职", "请从本单位的人员中选择")
     if why := excluded(complaint, person, told):
         raise Refused(what, f"{person.name}{why}，应当回避（第十三条）", "请另选调查人员")
-    if Investigator.objects.filter(case=complaint.case_id, person=person, ended_why=Investigator.RECUSED).exists():
+    if Recusal.objects.filter(case=complaint.case_id, person=person, outcome=Recusal.GRANTED).exists():
         raise Refused(what, f"{person.name}已经回避（第十三条）", "请另选调查人员")
 
 
@@ -209,26 +221,29 @@ def decide_recusal(case: Case, granted: Iterable[Person], basis: str, words: str
 
     def rows(complaint: Complaint) -> list[models.Model]:
         waiting = list(_pending(complaint).select_related("person"))
-        _ensure_may_decide(act, waiting, basis, who)
+        _ensure_may_decide(act, complaint, waiting, basis, who)
         found: list[models.Model] = []
         for row in waiting:
             if row.asked in OUT_AT_ONCE and row.person not in out:
                 raise Refused(f"不能“{label(act)}”", f"{row.person.name}有直接利害关系，应当回避（第十三条）", "请决定其回避")
             row.outcome, row.basis = (Recusal.GRANTED if row.person in out else Recusal.DENIED), basis
             row.decided_by, row.decided_on = who["by"], clock.today()
-            found += [row, *([_ended(_one(act, complaint, row.person), Investigator.RECUSED)] if row.person in out else [])]
+            found += [row, *([_ended(one, Investigator.RECUSED) for one in team(complaint) if one.person == row.person and row.person in out])]
         return found
 
     told = said(case, Passage.REASON, act, words, who["office"])
     return write(case, act, told, rows, who, facts={"granted": sorted(p.username for p in out), "basis": basis})
 
 
-def _ensure_may_decide(act: str, waiting: Sequence[Recusal], basis: str, who: Who) -> None:
+def _ensure_may_decide(act: str, complaint: Complaint, waiting: Sequence[Recusal], basis: str, who: Who) -> None:
     what, by, office = f"不能“{label(act)}”", who["by"], who["office"]
     if basis not in RECUSAL_BASES:
         raise Refused(what, "没有选择决定方式", "请从列出的各项中选择")
-    if by is None or by in {row.person for row in waiting}:
-        raise Refused(what, "不能决定自己的回避", "请由另一人办理")
+    if by is None:
+        raise Refused(what, "没有写明决定人", "请由本单位负责人的账号办理")
+    if own := [row.person.username for row in waiting if row.person.username in hands.of(by)]:
+        hands.ensure_another(what, frozenset(own), by, "不能决定自己的回避", "请由另一人办理")
+    ensure_apart(act, complaint, by)
     if basis == BY_HEAD:
         ensure_head(act, who)
         if heads := [row.person.name for row in waiting if is_head(row.person, office)]:
