@@ -96,6 +96,6 @@ def moment(text):
 
 
 def owed(complaint):
-    """[(row, office, due day)] of the open duties."""
-    found = complaint.case.obligations.filter(how="").order_by("due", "row")
+    """[(row, office, due day)] of the open duties that have a day."""
+    found = complaint.case.obligations.filter(how="", due__isnull=False).order_by("due", "row")
     return [(o.row, o.office_code, o.due.isoformat()[5:] if o.due.year == 2016 else o.due.isoformat()) for o in found]
