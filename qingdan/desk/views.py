@@ -106,6 +106,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = visible_to(office, today).select_related(*more).filter(number=number).first()
     if found is None and complaints.visible_to(office, today).filter(case__number=number).exists():
         return redirect("complaints:case", number=number)
+    if found is None and complaints.errands_visible_to(office, today).filter(case__number=number).exists():
+        return redirect("complaints:errand", number=number)
+    if found is None and complaints.liabilities_visible_to(office, today).filter(case__number=number).exists():
+        return redirect("complaints:liability", number=number)
     if found is None:
         raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
     return render(request, "desk/case.html", page_of(found, office, today))
@@ -115,7 +119,8 @@ def why(request: HttpRequest, number: str, duty: str) -> HttpResponse:
     """P-C4 为什么是这一天: the statement of one duty of a case that this office may see."""
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
     own = complaints.visible_to(office, today).order_by().values("case")
-    seen = Case.objects.filter(Q(pk__in=visible_to(office, today).order_by().values("pk")) | Q(pk__in=own))
+    errands = complaints.errands_visible_to(office, today).order_by().values("case")
+    seen = Case.objects.filter(Q(pk__in=visible_to(office, today).order_by().values("pk")) | Q(pk__in=own) | Q(pk__in=errands))
     of_case = Obligation.objects.filter(case__in=seen, case__number=number).select_related("case")
     found = next((o for o in of_case if o.place == duty), None)
     if found is None:

@@ -31,6 +31,9 @@ SEND = ("POST",)
 
 SEEN_CASES = "本单位可以查看的案件"  # measures.adjustment.access.visible_to
 KNOWN = "本单位可以知道的投诉"  # measures.complaints.access.visible_to
+ERRANDS = "写给本单位的，和本单位可以知道的投诉发出的"  # measures.complaints.access.errands_visible_to
+ERRANDS_READ = "写给本单位的，和本单位发出的"
+ANSWERABLE = "本单位可以知道的投诉的；责任单位看不到"  # measures.complaints.access.liabilities_visible_to
 OWN = "本单位的"
 OF_UNLOCKS = "本人提出的，和本人担任身份保管员的单位的"
 SIGNED = ("publish", "issue_joint_opinion", "sign_joint")
@@ -210,6 +213,18 @@ DECLARED: dict[str, Page] = {
     "complaints:paper_make": Page("制作投诉的文书", COMPLAINTS, SEND, f"{OWN}步骤", sure=SEND),
     "complaints:paper": Page("投诉的一份文书", COMPLAINTS, SEND, f"{OWN}文书和{OWN}办理的投诉的文书；每次查看都记录"),
     "complaints:act": Page("办理投诉的一步", COMPLAINTS, FORM, KNOWN),
+    "complaints:draft_letter": Page("对照审核发给单位的文书", COMPLAINTS, SEND, "本单位办理的投诉；每次查看都记录"),
+    "complaints:draft_decision": Page("投诉的决定书和草稿", COMPLAINTS, SEND, "本单位办理的投诉；每次查看都记录"),
+    "complaints:errands": Page("投诉的交办、措施和执行", STAFF, LOOK, ERRANDS),
+    "complaints:errand": Page("一件交办、措施或者执行", STAFF, LOOK, ERRANDS),
+    "complaints:errand_letter": Page("写给单位的文书和报告", STAFF, SEND, f"{ERRANDS_READ}；每次查看都记录"),
+    "complaints:errand_file": Page("单位报告的一份材料", STAFF, SEND, f"{ERRANDS_READ}；每次查看都记录"),
+    "complaints:errand_act": Page("办理交办、措施或者执行的一步", STAFF, FORM, ERRANDS),
+    "complaints:liabilities": Page("投诉的责任登记簿", COMPLAINTS, LOOK, ANSWERABLE),
+    "complaints:liability": Page("一件责任登记", COMPLAINTS, LOOK, ANSWERABLE),
+    "complaints:liability_words": Page("责任登记的事实和证据", COMPLAINTS, SEND, "本单位登记的；每次查看都记录"),
+    "complaints:liability_act": Page("决定是否移送", COMPLAINTS, FORM, ANSWERABLE),
+    "complaints:liability_new": Page("登记责任", COMPLAINTS, FORM, KNOWN),
     # demonstration
     "demo:enter": Page("一键登录", DEMONSTRATION, SEND),
     "demo:clock": Page("拨动演示时钟", DEMONSTRATION, SEND),

@@ -9,6 +9,7 @@ from qingdan.kernel.ui.doing import Do, Doing
 
 from . import accepting, actions, assigning, complaining
 from .access import of_case
+from .acting_inquiry import BUILT
 from .forms import BodyForm, FactsForm, RefusalForm, SayForm
 
 
@@ -81,3 +82,6 @@ DOINGS: dict[str, Doing] = {
 
 FOR_COMPLAINANT = ("give_evidence", "add_facts", "withdraw_complaint")
 """Acts of the complainant; at the desk whoever handles the complaint writes them down."""
+
+OWN_PAGES = BUILT
+"""What is done on the pages of the investigation, of errands and of liability."""

@@ -69,7 +69,7 @@ def about(request: HttpRequest, complaint: Complaint, act: str, form: Any) -> di
     standing = standing_of(case)
     option = open_to(standing, office_of(request)).get(act)
     seen = None if getattr(form, "refused", None) else whole(request, "seen")
-    return {"complaint": complaint, "case": case, "key": key_of(request), "seen": seen or standing.length, "option": option,
+    return {"complaint": complaint, "case": case, "key": key_of(request), "seen": seen or standing.length, "option": option, "standing": standing,
             "why": _why(case, standing, option), "reads": reads_content(complaint, office_of(request))}  # fmt: skip
 
 

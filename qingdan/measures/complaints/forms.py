@@ -70,16 +70,20 @@ class Bodies(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-def _choice(label: str, choices: Any, required: bool = True, help_text: str = "") -> forms.ChoiceField:
+def choice(label: str, choices: Any, required: bool = True, help_text: str = "") -> forms.ChoiceField:
+    """One of these pairs, none chosen at first."""
     messages = {**MESSAGES, "required": f"请选择{label}。"}
     return forms.ChoiceField(label=label, choices=[PLEASE, *choices], required=required, help_text=help_text, error_messages=messages)
 
 
-def _day(label: str) -> forms.DateField:
-    """A day of a filter, of a year that a column holds."""
+def day(label: str, required: bool = False, help_text: str = "") -> forms.DateField:
+    """A day, of a year that a column holds."""
     bounds = [MinValueValidator(date(1949, 10, 1), "这个日期太早。"), MaxValueValidator(date(2999, 12, 31), "这个日期太晚。")]
-    messages = {"invalid": "看不懂这个日期，请写成 2016-06-07 的样子。"}
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=bounds, error_messages=messages)
+    messages = {"invalid": "看不懂这个日期，请写成 2016-06-07 的样子。", "required": f"请填写{label}。"}
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, required=required, widget=widget, validators=bounds, error_messages=messages, help_text=help_text
+    )  # fmt: skip
 
 
 class Several(forms.FileInput):
@@ -142,7 +146,7 @@ class Particulars(forms.Form):
 class IntakeForm(FilesInput, Particulars):
     """第八条、第十条: what came by telephone, fax, letter, e-mail or in person, as a clerk writes it down."""
 
-    channel = _choice("怎样提出", [(key, CHANNELS[key].name) for key in DESK_CHANNELS])
+    channel = choice("怎样提出", [(key, CHANNELS[key].name) for key in DESK_CHANNELS])
     received_on = forms.DateField(
         label="收到的日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text="期限自收到之日起算，不是登记之日",
         error_messages={"required": "请填写收到的日期。", "invalid": "看不懂这个日期，请写成 2016-06-07 的样子。"},
@@ -158,7 +162,7 @@ class IntakeForm(FilesInput, Particulars):
     address = Text(label="通信地址", required=False, max_length=200)
     email = Text(label="电子信箱", required=False, max_length=200)
     id_shown = forms.BooleanField(label="已出示居民身份证或者其他有效证件（当面投诉必须）", required=False)
-    id_kind = _choice("证件种类", ID_KINDS.items(), required=False)
+    id_kind = choice("证件种类", ID_KINDS.items(), required=False)
     id_tail = Text(label="证件号码末四位", required=False, max_length=4, help_text="只记末四位，不复印，不记全号")
     place = Text(label="投诉的场所", required=False, max_length=100, help_text="当面投诉的，写本机关指定的场所")
     representatives = forms.IntegerField(
@@ -166,11 +170,11 @@ class IntakeForm(FilesInput, Particulars):
         error_messages={**MESSAGES, "required": "请填写人数。", "invalid": "请填写一个整数。"},
     )  # fmt: skip
     confidential = forms.BooleanField(label="投诉人要求对身份保密（未说明的按要求保密办理）", required=False, initial=True)
-    respondent_kind = _choice("被投诉的是", RESPONDENTS.items())
+    respondent_kind = choice("被投诉的是", RESPONDENTS.items())
     respondent_office = Bodies(label="被投诉单位", choices=[], required=False, empty="不在其中或者不清楚", help_text="是工作人员的，选所在单位")
     respondent = Text(label="被投诉的工作人员，或者其他单位", required=False, max_length=200)
     item_code = Text(label="事项编码", required=False, max_length=100, help_text="清单上查得到的填写编码；查不到的留空，只选种类")
-    item_kind = _choice("事项种类", [(key, name) for key, (name, _) in ITEM_KINDS.items()], required=False, help_text="填了编码的不用选")
+    item_kind = choice("事项种类", [(key, name) for key, (name, _) in ITEM_KINDS.items()], required=False, help_text="填了编码的不用选")
     grounds = forms.MultipleChoiceField(
         label="是哪一类问题（可以多选）", choices=[(q.key, q.text) for q in QUESTIONS.values()],
         widget=forms.CheckboxSelectMultiple(attrs={"class": "sentences"}),
@@ -237,8 +241,8 @@ class RefusalForm(FilesInput, SayForm):
     """第六条、第十条: on what ground, why, how the complainant is told; of a repeated one the earlier answer."""
 
     field_order = ("ground", "words", "way", "earlier", "answer", "materials")
-    ground = _choice("依据哪一项", [(r.key, f"{r.article} {r.name}") for r in REFUSALS.values() if r.act == "decline"])
-    way = _choice("怎样告知投诉人", NOTICE_WAYS.items())
+    ground = choice("依据哪一项", [(r.key, f"{r.article} {r.name}") for r in REFUSALS.values() if r.act == "decline"])
+    way = choice("怎样告知投诉人", NOTICE_WAYS.items())
     earlier = Text(label="此前的投诉", required=False, max_length=40, help_text="重复投诉的填写此前那一件的编号；本机关办理的才能引用")
     materials = Files(label="此前答复的文件")
     answer = Text(label="此前的答复", rows=3, required=False, help_text="重复投诉的写明此前怎样答复，投诉人看得到")
@@ -274,8 +278,8 @@ class RegisterForm(forms.Form):
     channel = forms.ChoiceField(label="途径", required=False, choices=[("", "全部"), *((c.key, c.name) for c in CHANNELS.values())],
                                 error_messages=MESSAGES)  # fmt: skip
     body = forms.ChoiceField(label="处理机关", required=False, error_messages=MESSAGES)
-    since = _day("收到自")
-    until = _day("至")
+    since = day("收到自")
+    until = day("至")
 
     def __init__(self, *args: Any, states: dict[str, str], offices: list[Office], **kw: Any) -> None:
         super().__init__(*args, **kw)

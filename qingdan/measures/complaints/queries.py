@@ -10,12 +10,16 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from qingdan.engine.duties import Standing
-from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.ledger.models import Case, Event, Obligation
+from qingdan.kernel.ledger.standing import shadow
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders, names
-from qingdan.statute.complaints_grounds import CLOCKS, clock_of
+from qingdan.kernel.ui.reasons import why_of
+from qingdan.statute.complaints_grounds import CLOCKS, clock_name, clock_of
 from qingdan.statute.labels import label, name_of
+from qingdan.statute.laws import law_of
 from qingdan.statute.roles import HANDLER
+from qingdan.statute.terms import Must
 
 from .access import CODE, visible_to
 from .models import Complaint, Contact, ScopedQuerySet
@@ -36,7 +40,7 @@ class Line:
 
     @property
     def clock(self) -> str:
-        return CLOCKS[clock_of(self.duty.row)][0]
+        return clock_name(self.duty.row)
 
 
 def bodies(day: date) -> list[Office]:
@@ -98,6 +102,24 @@ def timeline(events: Iterable[Event], standing: Standing, signed: dict[int, str]
         article = first[e.act].article if e.act in first else ""
         found.append(Told(label(e.act), who, e.on, e.recorded_at, remark, article, e.by_law, ("late", e.n) in standing.flags))
     return found
+
+
+def duties_for_page(case: Case, events: Iterable[Event], standing: Standing) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The duties of a case as a page shows them: (open, ended)."""
+    begun = {e.n: (e.act, e.on) for e in events if e.n}
+    known = names()
+    shown = [(o.is_open, _shown(o, case, known, begun)) for o in shadow(case, standing)]
+    return [d for is_open, d in shown if is_open], [d for is_open, d in shown if not is_open]
+
+
+def _shown(o: Any, case: Case, office_names: dict[str, str], begun: Any) -> dict[str, Any]:
+    row = law_of(case.law, case.edition)[o.row]
+    assert isinstance(row, Must)  # noqa: S101 - only duties cast a shadow
+    return {
+        "office": office_names.get(o.office_code, o.office_code), "name": name_of(CODE, o.row), "due": o.due, "since": o.since, "article": o.article,
+        "source": o.source.lower(), "provisional": o.provisional, "clock": clock_name(o.row), "choice": row.choice, "row": o,
+        "why": why_of(o, begun), "limit": "" if o.due else "尽快",
+    }  # fmt: skip
 
 
 def state_of(open_duties: Iterable[Obligation], complaint: Complaint, last: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import contacting, figuring, intake, issuing, registers, views
+from . import answerable_pages, contacting, errand_pages, figuring, inquiring, intake, issuing, registers, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -11,7 +11,19 @@ urlpatterns = [
     path("contacts/", contacting.contacts, name="contacts"),
     path("figures/", figuring.figures, name="figures"),
     path("figures/<str:quarter>/", figuring.figures_of_quarter, name="figures_quarter"),
+    path("errands/", errand_pages.errands, name="errands"),
+    path("errands/<str:number>/", errand_pages.errand, name="errand"),
+    path("errands/<str:number>/letter/", errand_pages.letter, name="errand_letter"),
+    path("errands/<str:number>/files/<str:pk>/", errand_pages.file, name="errand_file"),
+    path("errands/<str:number>/do/<str:act>/", errand_pages.act, name="errand_act"),
+    path("liability/", answerable_pages.liabilities, name="liabilities"),
+    path("liability/<str:number>/", answerable_pages.liability, name="liability"),
+    path("liability/<str:number>/words/", answerable_pages.words, name="liability_words"),
+    path("liability/<str:number>/do/<str:act>/", answerable_pages.act, name="liability_act"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/liability/", answerable_pages.new, name="liability_new"),
+    path("<str:number>/letters/<int:pk>/", inquiring.letter, name="draft_letter"),
+    path("<str:number>/decisions/<int:pk>/", inquiring.decision, name="draft_decision"),
     path("<str:number>/content/", views.content, name="content"),
     path("<str:number>/files/<str:pk>/", views.file, name="file"),
     path("<str:number>/papers/<int:n>/<str:template>/make/", issuing.make, name="paper_make"),

@@ -11,30 +11,33 @@ from django.urls import reverse
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.ledger.standing import shadow, standing_of
-from qingdan.kernel.offices.queries import names, offices_on
-from qingdan.kernel.ui.reasons import why_of
+from qingdan.kernel.ledger.standing import standing_of
+from qingdan.kernel.offices.queries import offices_on
 from qingdan.kernel.ui.sending import key_of, paged, posted, status, who
 from qingdan.kernel.vault import unlocking
 from qingdan.kernel.vault.giving import attachment
 from qingdan.kernel.vault.reading import read_content, read_file
 from qingdan.kernel.vault.uploads import in_memory
 from qingdan.statute.complaints_grounds import CLOCKS, REFUSALS, clock_of
-from qingdan.statute.labels import label, name_of
+from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
-from qingdan.statute.terms import Must
 
-from .access import CODE, papers_of, passages_of, reads_content, visible_to
+from .access import CODE, holds, papers_of, passages_of, reads_content, visible_to
+from . import inquiring
 from .acting import DOINGS, FOR_COMPLAINANT, Doing
+from .acting_inquiry import INQUIRY, READ_FIRST
+from .answerable import ROLE
 from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
 from .filing import bodies_for, names_of
 from .forms import BodyForm, RefusalForm
+from .inquiring import section
 from .likeness import like
 from .models import Complaint, Passage
 from .papers.issuing import makeable
-from .queries import FIRST, bodies, counts, lines, open_duties, state_of, timeline
+from .queries import FIRST, bodies, counts, duties_for_page, lines, open_duties, state_of, timeline
 
 PURPOSE = "办理投诉"
+OFFERED = {*DOINGS, *INQUIRY} - {*READ_FIRST}
 
 
 def work_list(request: HttpRequest) -> HttpResponse:
@@ -63,20 +66,19 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
     office, one = office_of(request), complaint.case
     events = list(one.events.select_related("person").order_by("n"))
     standing = standing_of(one, events)
-    begun = {e.n: (e.act, e.on) for e in events if e.n}
-    duties = shadow(one, standing)
-    reads, office_names = reads_content(complaint, office), names()
+    opened, ended = duties_for_page(one, events, standing)
+    reads = reads_content(complaint, office)
     issued = list(papers_of(complaint, office))
-    choices = [(act, label(act), o.row.article) for act, o in open_to(standing, office).items() if act in DOINGS]
+    choices = [(act, label(act), o.row.article) for act, o in open_to(standing, office).items() if act in OFFERED]
     return {
-        "complaint": complaint, "case": one, "reads": reads, "state": state_of([o for o in duties if o.is_open], complaint, events[-1].act),
-        "open": [_duty(o, one, office_names, begun) for o in duties if o.is_open],
-        "ended": [_duty(o, one, office_names, begun) for o in duties if not o.is_open],
+        "complaint": complaint, "case": one, "reads": reads, "state": state_of([d["row"] for d in opened], complaint, events[-1].act),
+        "open": opened, "ended": ended,
         "choices": [c for c in choices if c[0] not in FOR_COMPLAINANT], "behalf": [c for c in choices if c[0] in FOR_COMPLAINANT],
         "timeline": timeline(events, standing, signatures(events)), "passages": list(passages_of(complaint)) if reads else [],
         "refusal": REFUSALS.get(complaint.refusal), "like": like(complaint, office) if reads else [],
         "papers": issued, "to_make": makeable(complaint, office, events, issued), "key": key_of(request),
-        "suggested": names_of(complaint.suggested), **_of_the_vault(request, complaint),
+        "suggested": names_of(complaint.suggested), **_of_the_vault(request, complaint), **section(request, complaint, reads),
+        "answerable": any(holds(office, role, clock.today()) for role in ROLE.values()),
     }  # fmt: skip
 
 
@@ -88,16 +90,6 @@ def _of_the_vault(request: HttpRequest, complaint: Complaint) -> dict[str, str]:
         "ask": reverse("vault:ask", args=[complaint.reference]) if known and complaint.identity_id else "",
         "seen": reverse("vault:seen", args=[complaint.reference]) if readers else "",
     }
-
-
-def _duty(o: Any, one: Case, office_names: dict[str, str], begun: Any) -> dict[str, Any]:
-    row = law_of(one.law, one.edition)[o.row]
-    assert isinstance(row, Must)  # noqa: S101 - only duties cast a shadow
-    return {
-        "office": office_names.get(o.office_code, o.office_code), "name": name_of(CODE, o.row), "due": o.due, "since": o.since, "article": o.article,
-        "source": o.source.lower(), "provisional": o.provisional, "clock": CLOCKS[clock_of(o.row)][0], "choice": row.choice, "row": o,
-        "why": why_of(o, begun), "limit": "" if o.due else "尽快",
-    }  # fmt: skip
 
 
 def content(request: HttpRequest, number: str) -> HttpResponse:
@@ -121,6 +113,8 @@ def file(request: HttpRequest, number: str, pk: str) -> HttpResponse:
 @in_memory
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """One act in one complaint."""
+    if act in INQUIRY:
+        return inquiring.act(request, number, act)
     complaint = found(request, number)
     if act not in DOINGS:
         raise Http404(NONE)

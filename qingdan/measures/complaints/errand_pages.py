@@ -1,0 +1,146 @@
+"""Pages of what units were handed and ordered (第十一条、第十五条、第十六条): the unit's own, the handling body's, and for 政务办 how far it is.
+
+A unit finds here its letter and its duty, and nothing of the complaint behind it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_variables
+
+from qingdan.engine.duties import options
+from qingdan.engine.refusals import Refused, todo_now
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.hands import signatures
+from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.offices.queries import lineage
+from qingdan.kernel.ui.reasons import openings, why_of
+from qingdan.kernel.ui.sending import key_of, paged, posted, status, who, whole
+from qingdan.kernel.vault.giving import attachment
+from qingdan.kernel.vault.reading import read_content, read_file
+from qingdan.kernel.vault.uploads import in_memory
+from qingdan.statute.complaints_inquiry import ERRANDS
+from qingdan.statute.labels import label
+from qingdan.statute.laws import law_of
+
+from .access import CODE, errands_visible_to, handles, passages_of_errand, visible_to
+from .acting_inquiry import ERRAND_DOINGS
+from .answering import office_of
+from .forms import FactsForm, refuse
+from .models import Errand, Passage
+from .queries import duties_for_page, timeline
+
+NONE = "没有这一件，或者您无权查看。请核对编号。"
+PURPOSE = "办理交办、措施和执行"
+
+
+def found(request: HttpRequest, number: str) -> Errand:
+    """The errand of this number, for whoever may know of it; absent and forbidden answer alike (T1)."""
+    one: Errand | None = errands_visible_to(office_of(request), clock.today()).filter(case__number=number).first()
+    if one is None:
+        raise Http404(NONE)
+    return one
+
+
+def reads(errand: Errand, request: HttpRequest) -> bool:
+    """The unit and the handling body read the letter and what was reported; 政务办 sees how far it is."""
+    office = office_of(request)
+    return handles(errand, office) or errand.office_id in lineage(office)
+
+
+def errands(request: HttpRequest) -> HttpResponse:
+    """交办和措施: those that this office has to carry out, and those that it sent; open ones first."""
+    office = office_of(request)
+    seen = errands_visible_to(office, clock.today()).filter(case__isnull=False).order_by("-case__opened_on", "-pk")
+    page = paged(request, seen)
+    rows = [(one, handles(one, office)) for one in page]
+    owed = _owed([one.case_id for one, _ in rows])
+    return render(request, "complaints/errands.html", {"page": page, "rows": [(one, sent, owed.get(one.case_id)) for one, sent in rows]})
+
+
+def _owed(cases: list[int | None]) -> dict[int | None, Any]:
+    from qingdan.kernel.ledger.models import Obligation
+
+    return {o.case_id: o for o in Obligation.objects.filter(case__in=cases, how="").order_by("due")}
+
+
+def errand(request: HttpRequest, number: str) -> HttpResponse:
+    """One of them: what is owed, what I may do, what was said, what has happened."""
+    one = found(request, number)
+    case, office = one.case, office_of(request)
+    assert case is not None  # noqa: S101 - found by its number
+    events = list(case.events.select_related("person").order_by("n"))
+    standing = standing_of(case, events)
+    reading = reads(one, request)
+    complaint = visible_to(office, clock.today()).filter(pk=one.complaint_id).first()
+    opened, ended = duties_for_page(case, events, standing)
+    choices = [(o.act, label(o.act), o.row.article) for o in options(standing, office.code, clock.today()) if o.act in ERRAND_DOINGS]
+    context = {
+        "errand": one, "case": case, "kind": ERRANDS[one.kind], "complaint": complaint, "reads": reading, "open": opened, "ended": ended,
+        "choices": list(dict.fromkeys(choices)), "passages": list(passages_of_errand(one)) if reading else [],
+        "timeline": timeline(events, standing, signatures(events)),
+    }  # fmt: skip
+    return render(request, "complaints/errand.html", context)
+
+
+@sensitive_variables()
+def letter(request: HttpRequest, number: str) -> HttpResponse:
+    """The letter and what was reported, for the two that read it; each opening is written down."""
+    one = found(request, number)
+    if not reads(one, request):
+        raise Http404(NONE)
+    as_who: dict[str, Any] = {"by": request.user, "office": office_of(request), "purpose": PURPOSE}
+    text = read_content(one.letter, **as_who)["text"]
+    later = [(p, read_content(p.sealed, **as_who)["text"]) for p in passages_of_errand(one) if p.kind != Passage.FILE]
+    return render(request, "complaints/errand_letter.html", {"errand": one, "case": one.case, "kind": ERRANDS[one.kind], "text": text, "later": later})
+
+
+def file(request: HttpRequest, number: str, pk: str) -> HttpResponse:
+    """One file that was reported; each opening is written down."""
+    one = found(request, number)
+    passage = passages_of_errand(one).filter(kind=Passage.FILE, sealed=pk).first() if reads(one, request) else None
+    if passage is None:
+        raise Http404(NONE)
+    return attachment(read_file(passage.sealed, by=request.user, office=office_of(request), purpose=PURPOSE))  # type: ignore[arg-type]
+
+
+@in_memory
+def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """One act in one of them."""
+    one = found(request, number)
+    if act not in ERRAND_DOINGS:
+        raise Http404(NONE)
+    case = one.case
+    assert case is not None  # noqa: S101 - found by its number
+    doing = ERRAND_DOINGS[act].under(law_of(CODE, case.edition))
+    files = {"files": request.FILES if request.method == "POST" else None} if issubclass(doing.form, FactsForm) else {}
+    form: Any = doing.form(posted(request), label=doing.label, must=doing.must, hint=doing.hint, **files)
+    if form.is_bound and form.is_valid() and (answer := _done(request, one, doing, form)) is not None:
+        return answer
+    standing = standing_of(case)
+    option = next((o for o in options(standing, office_of(request).code, clock.today()) if o.act == act), None)
+    seen = None if getattr(form, "refused", None) else whole(request, "seen")
+    why = None
+    if option is not None and option.owed is not None and option.owed.due is not None:
+        why = why_of(shadow(case, standing)[standing.owed.index(option.owed)], openings([case.pk])[case.pk])
+    context = {
+        "errand": one, "case": case, "kind": ERRANDS[one.kind], "form": form, "doing": doing, "label": label(act), "key": key_of(request),
+        "seen": seen or standing.length, "option": option, "why": why, "reads": reads(one, request),
+    }  # fmt: skip
+    return render(request, "complaints/errand_act.html", context, status=status(form))
+
+
+def _done(request: HttpRequest, one: Errand, doing: Any, form: Any) -> HttpResponse | None:
+    try:
+        doing.do(one, form, **who(request))
+    except Refused as refused:
+        refuse(form, refused)
+        return None
+    case = one.case
+    assert case is not None  # noqa: S101 - found by its number
+    messages.success(request, f"已办理。{todo_now(standing_of(case))}。")
+    return redirect("complaints:errand", number=case.number)

@@ -1,0 +1,190 @@
+"""Pages of the investigation at the desk: its acts, and the drafts that are read side by side before they go out (T7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_variables
+
+from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.offices.models import Office, Person, Post
+from qingdan.kernel.offices.queries import offices_on, on
+from qingdan.kernel.ui.doing import Doing
+from qingdan.kernel.ui.sending import key_of, posted, status, who
+from qingdan.kernel.vault.reading import read_content
+from qingdan.statute.labels import label
+from qingdan.statute.laws import law_of
+
+from .access import CODE, decisions_of, errands_of, liabilities_visible_to, passages_of
+from .acting_inquiry import INQUIRY, READ_FIRST
+from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
+from .deciding import PARTS
+from .forms import SayForm
+from .forms_inquiry import LetterForm, Offering, RecusalDecisionForm, SureForm
+from .investigating import ready, team
+from .models import Complaint, Investigator, Passage, Rating, Recusal
+from .redacting import marks
+
+PURPOSE = "审核草稿"
+
+
+# ---- one act ---------------------------------------------------------------------------------------------------
+
+
+def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """One act of the investigation."""
+    complaint = found(request, number)
+    doing = INQUIRY[act].under(law_of(CODE, complaint.case.edition))
+    form = _form(request, doing, complaint)
+    if form.is_bound and form.is_valid() and (answer := attempt(request, form, lambda: _done(request, doing, complaint, form))) is not None:
+        return answer
+    context = {"form": form, "doing": doing, "label": label(act), "waiting": getattr(form, "waiting", ())}
+    return render(request, "complaints/act.html", context | about(request, complaint, act, form), status=status(form))
+
+
+def _done(request: HttpRequest, doing: Doing, complaint: Complaint, form: Any) -> Case:
+    doing.do(complaint.case, form, **who(request))
+    return complaint.case
+
+
+def _form(request: HttpRequest, doing: Doing, complaint: Complaint) -> Any:
+    more: dict[str, Any] = {}
+    if issubclass(doing.form, SayForm):
+        more |= {"label": doing.label, "must": doing.must, "hint": doing.hint}
+    if issubclass(doing.form, Offering):
+        more["offers"] = _offers(request, doing, complaint)
+    if doing.form is RecusalDecisionForm:
+        more["waiting"] = _waiting(complaint)
+    if doing.form is LetterForm and doing.act == "approve_letter":
+        more["must"] = False
+    return doing.form(posted(request), request.FILES if request.method == "POST" else None, **more)
+
+
+def _offers(request: HttpRequest, doing: Doing, complaint: Complaint) -> dict[str, Any]:
+    """Whom and what the form offers, by the name of its field."""
+    office, mine = office_of(request), [i.person for i in team(complaint)]
+    staff = _staff(office)
+    return {
+        "persons": staff, "person": [p for p in staff if p not in mine] if doing.act == "add_investigator" else mine, "present": ready(complaint),
+        "granted": [row.person for row in _waiting(complaint)], "unit": [o for o in offices_on(clock.today()) if o != office],
+    }  # fmt: skip
+
+
+def _staff(office: Office) -> list[Person]:
+    posts = Post.objects.filter(on(clock.today()), office=office, person__active=True).select_related("person").order_by("person__username")
+    return list({p.person_id: p.person for p in posts}.values())
+
+
+def _waiting(complaint: Complaint) -> list[Recusal]:
+    return list(Recusal.objects.filter(case=complaint.case_id, outcome="").select_related("person"))
+
+
+# ---- what the case page shows of it ------------------------------------------------------------------------------
+
+
+def section(request: HttpRequest, complaint: Complaint, reads: bool) -> dict[str, Any]:
+    """Who investigates, what units were handed, drafts that wait, the decision, liability: for the body; 政务办 sees errands and liability."""
+    office = office_of(request)
+    errands = [e for e in errands_of(complaint) if e.case_id is not None or reads]
+    told: dict[str, Any] = {
+        "errands": errands, "liabilities": list(liabilities_visible_to(office, clock.today()).filter(complaint=complaint)),
+        "rating": Rating.objects.filter(complaint=complaint).first(),
+    }  # fmt: skip
+    if reads:
+        told |= {
+            "team": list(Investigator.objects.filter(case=complaint.case_id).select_related("person")), "counted": ready(complaint),
+            "recusals": list(Recusal.objects.filter(case=complaint.case_id).select_related("person", "decided_by")),
+            "decisions": list(decisions_of(complaint)),
+        }  # fmt: skip
+    return told
+
+
+# ---- drafts, read before they go out ------------------------------------------------------------------------------
+
+
+@sensitive_variables()
+def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """T7 对照审核: the draft beside what was said, with what might name somebody marked; each opening is written down."""
+    complaint = found_to_read(request, number)
+    errand = errands_of(complaint).filter(pk=pk, decision=None).first() if pk < 10**9 else None
+    if errand is None:
+        raise Http404(NONE)
+    originals = _originals(request, complaint)
+    text = _read(request, errand.letter)["text"]
+    context = {"complaint": complaint, "case": complaint.case, "errand": errand, "parts": [("", marked(text, originals))], "originals": originals}
+    return render(request, "complaints/draft.html", context | _forms(request, complaint, ("approve_letter", "reject_letter"), errand.is_pending, pk))
+
+
+@sensitive_variables()
+def decision(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """第十六条: the draft of a decision or the decision, with what it demands of whom; each opening is written down."""
+    complaint = found_to_read(request, number)
+    one = decisions_of(complaint).filter(pk=pk).first() if pk < 10**9 else None
+    if one is None:
+        raise Http404(NONE)
+    originals = _originals(request, complaint) if one.is_pending else []
+    told = _read(request, one.content)
+    parts = [(what, marked(told[name], originals)) for name, what in PARTS.items()]
+    for errand in one.errands.select_related("letter", "office"):
+        by = errand.due.isoformat() if errand.due else "10 个工作日"
+        parts.append((f"{errand.owner}（{by}）", marked(_read(request, errand.letter)["text"], originals)))
+    context = {"complaint": complaint, "case": complaint.case, "decision": one, "parts": parts, "originals": originals}
+    acts = ("decide", "decide_assigned", "return_decision")
+    return render(request, "complaints/draft.html", context | _forms(request, complaint, acts, one.is_pending, pk))
+
+
+def _read(request: HttpRequest, sealed: Any) -> dict[str, str]:
+    return read_content(sealed, by=request.user, office=office_of(request), purpose=PURPOSE)  # type: ignore[arg-type]
+
+
+@sensitive_variables()
+def _originals(request: HttpRequest, complaint: Complaint) -> list[tuple[str, str]]:
+    """What the draft is compared with: (what it is, its text)."""
+    told = _read(request, complaint.content)
+    found = [("投诉的内容", told["text"]), ("被投诉的工作人员或者单位", told["respondent"]), ("初步证据", told["evidence"])]
+    kinds = (Passage.FACTS, Passage.EVIDENCE, Passage.HEARD)
+    found += [(p.get_kind_display(), _read(request, p.sealed)["text"]) for p in passages_of(complaint).filter(kind__in=kinds)]
+    return [(what, text) for what, text in found if text]
+
+
+def marked(text: str, originals: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The text in pieces: (piece, what it might give away, or "")."""
+    pieces, at = [], 0
+    for mark in marks(text, [original for _, original in originals]):
+        if mark.end <= at:
+            continue
+        start = max(mark.start, at)
+        pieces += [(text[at:start], ""), (text[start : mark.end], mark.label)]
+        at = mark.end
+    return [(piece, why) for piece, why in [*pieces, (text[at:], "")] if piece]
+
+
+def _forms(request: HttpRequest, complaint: Complaint, acts: tuple[str, ...], pending: bool, pk: int) -> dict[str, Any]:
+    """The acts that the reader of this draft can do, each with its form, sent to the act's own page."""
+    context = about(request, complaint, acts[0], None)
+    if not pending:
+        return context | {"forms": []}
+    mine = open_to(context["standing"], office_of(request))
+    found = []
+    for name in acts:
+        if name not in mine or (name == "decide" and "decide_assigned" in acts and _assigned(complaint)) or (name == "decide_assigned" and not _assigned(complaint)):
+            continue
+        doing = INQUIRY[name].under(law_of(CODE, complaint.case.edition))
+        more = {} if doing.form is SureForm else {"label": doing.label, "must": doing.must, "hint": doing.hint}
+        form = doing.form(initial={"errand": pk}, prefix="", auto_id=f"{name}-%s", **more)
+        if name == "approve_letter":
+            del form.fields["words"]
+        found.append((name, label(name), doing, form, key_of(request)))
+    return context | {"forms": found}
+
+
+def _assigned(complaint: Complaint) -> bool:
+    from .deciding import ASSIGNED
+
+    return bool(complaint.case.events.filter(act__in=ASSIGNED).exists())
+
+
+__all__ = ["READ_FIRST", "act", "decision", "letter", "marked", "section"]
