@@ -109,7 +109,8 @@ INQUIRY: dict[str, Doing] = {
     for d in (
         Doing("name_investigators", "第十三条", TeamForm, "", _told(investigating.name_investigators, "persons"),
               consequence="各人须先声明没有利害关系，才能参加调查"),
-        Doing("add_investigator", "第十三条", PersonForm, "", _told(investigating.add_investigator, "person"), consequence="本人须先声明没有利害关系"),
+        Doing("add_investigator", "第十三条", PersonForm, "", _told(investigating.add_investigator, "person"),
+              consequence="本人须先声明没有利害关系"),
         Doing("remove_investigator", "第十三条", ChangeForm, "调整的理由", _told(investigating.remove_investigator, "person", "words"),
               consequence="剩下不足两人的，调查各步都不能办理"),
         Doing("declare_no_interest", "第十三条", DeclareForm, "", _plain(investigating.declare_no_interest), consequence="您可以参加调查"),
@@ -119,12 +120,15 @@ INQUIRY: dict[str, Doing] = {
               consequence="决定回避的不再参加调查"),
         Doing("hear_complainant", "第十二条", HearingForm, "陈述的内容", _heard("complainant"), consequence="记入本件，加密存放"),
         Doing("hear_respondent", "第十二条", HearingForm, "陈述的内容", _heard("respondent"), consequence="记入本件，加密存放"),
-        Doing("note_complainant_unheard", "第十二条", UnheardForm, "怎样通知、结果如何", _unheard("complainant"), consequence="可以不经陈述作出决定"),
-        Doing("note_respondent_unheard", "第十二条", UnheardForm, "怎样通知、结果如何", _unheard("respondent"), consequence="可以不经陈述作出决定"),
+        Doing("note_complainant_unheard", "第十二条", UnheardForm, "怎样通知、结果如何", _unheard("complainant"),
+              consequence="可以不经陈述作出决定"),
+        Doing("note_respondent_unheard", "第十二条", UnheardForm, "怎样通知、结果如何", _unheard("respondent"),
+              consequence="可以不经陈述作出决定"),
         Doing("record_finding", "第十二条", FindingForm, "调查取证的情况", _found(hearing.record_finding), consequence="记入本件，加密存放"),
         Doing("call_confrontation", "第十二条", ConfrontationForm, "时间、地点、质证的问题，怎样通知双方",
               _told(hearing.call_confrontation, "words", "agreed"), consequence="质证记录或者取消以前不能作出决定"),
-        Doing("confront", "第十二条", FindingForm, "质证笔录", _found(hearing.confront), "双方到场情况、各自意见、签字", consequence="记入本件，加密存放"),
+        Doing("confront", "第十二条", FindingForm, "质证笔录", _found(hearing.confront), "双方到场情况、各自意见、签字",
+              consequence="记入本件，加密存放"),
         Doing("cancel_confrontation", "第十二条", SayForm, "取消的理由", _words(hearing.cancel_confrontation), consequence="不再质证"),
         Doing("draft_handover", "第十一条", HandoverForm, "要求查明和报告什么", _handover,
               "这些话写给承办单位看：不写姓名、电话、住址、办件号和能看出是谁的细节，不附原件", consequence=_LETTER),
@@ -174,13 +178,15 @@ def _of_words(action: ErrandDo) -> ErrandDo:
 def _errand_doings() -> dict[str, Doing]:
     found: dict[str, Doing] = {}
     for e in ERRANDS.values():
-        found[e.report] = Doing(e.report, e.article, FactsForm, "办理情况", _report, "查明了什么、做了什么；证明材料可以上传", consequence="报送投诉处理机关")
+        found[e.report] = Doing(e.report, e.article, FactsForm, "办理情况", _report, "查明了什么、做了什么；证明材料可以上传",
+                                consequence="报送投诉处理机关")
         found[e.accept] = Doing(e.accept, e.article, SayForm, "说明", _accept, must=False, consequence="这一件结束")
         found[e.back] = Doing(e.back, e.article, BackForm, "哪里不够", _back, "这些话写给承办单位看", consequence="承办单位须在新的日期以前再报告")
         found[e.ends] = Doing(e.ends, e.article, SayForm, "理由", _of_words(errands.end), "这些话写给承办单位看", consequence="这一件结束")
     found["ask_reason"] = Doing("ask_reason", "第十九条", SayForm, "说明", _of_words(answerable.ask_reason), must=False,
                                 consequence="承办单位须在{O11g}内说明理由")  # fmt: skip
-    found["give_reason"] = Doing("give_reason", "第十九条", SayForm, "逾期的理由", _of_words(answerable.give_reason), consequence="由投诉处理机关认定")
+    found["give_reason"] = Doing("give_reason", "第十九条", SayForm, "逾期的理由", _of_words(answerable.give_reason),
+                                 consequence="由投诉处理机关认定")
     found["accept_reason"] = Doing("accept_reason", "第十九条", SayForm, "认定的理由", _of_words(answerable.accept_reason), consequence="不登记责任")
     for act in ("register_default", "register_silence"):
         found[act] = Doing(act, "第十九条", SayForm, "认定的理由", _of_words(answerable.find_default), consequence="登记为责任，由另一人决定是否移送")

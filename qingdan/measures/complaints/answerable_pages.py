@@ -54,7 +54,8 @@ def liability(request: HttpRequest, number: str) -> HttpResponse:
     events = list(one.case.events.select_related("person").order_by("n"))
     standing = standing_of(one.case, events)
     opened, ended = duties_for_page(one.case, events, standing)
-    choices = [(o.act, label(o.act), LIABILITIES[one.kind].article) for o in options(standing, office.code, clock.today()) if o.act in LIABILITY_DOINGS]
+    mine = [o.act for o in options(standing, office.code, clock.today()) if o.act in LIABILITY_DOINGS]
+    choices = [(act, label(act), LIABILITIES[one.kind].article) for act in mine]
     context = {
         "liability": one, "case": one.case, "kind": LIABILITIES[one.kind], "open": opened, "ended": ended, "choices": list(dict.fromkeys(choices)),
         "mine": one.case.office_id == office.pk, "timeline": timeline(events, standing, signatures(events)),
@@ -78,7 +79,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if act not in LIABILITY_DOINGS:
         raise Http404(NONE)
     doing = LIABILITY_DOINGS[act].under(law_of(CODE, one.case.edition))
-    form: Any = doing.form(posted(request), label=doing.label, must=doing.must, hint=doing.hint)
+    make: Any = doing.form
+    form = make(posted(request), label=doing.label, must=doing.must, hint=doing.hint)
     if form.is_bound and form.is_valid():
         try:
             doing.do(one, form, **who(request))
@@ -108,4 +110,5 @@ def new(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("complaints:liability", number=one.case.number)
         except Refused as refused:
             refuse(form, refused)
-    return render(request, "complaints/liability_new.html", {"complaint": complaint, "case": complaint.case, "form": form, "key": key_of(request)}, status=status(form))
+    told = {"complaint": complaint, "case": complaint.case, "form": form, "key": key_of(request)}
+    return render(request, "complaints/liability_new.html", told, status=status(form))

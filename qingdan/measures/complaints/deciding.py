@@ -119,10 +119,15 @@ def _rejected(decision: Decision) -> list[Errand]:
     return found
 
 
+def is_assigned(complaint: Complaint) -> bool:
+    """Was it handed on by 政务办 (批转)? Then the decision is 抄报 (E28)."""
+    return bool(complaint.case.events.filter(act__in=ASSIGNED).exists())
+
+
 def decide(case: Case, **who: Unpack[Who]) -> Event:
     """第十六条 作出决定：由起草人以外的负责人签发；政务办批转的同时抄报（E28）；决定书中的责任各为该单位的一件。"""
     complaint = of_case(case)
-    act = "decide_assigned" if case.events.filter(act__in=ASSIGNED).exists() else "decide"
+    act = "decide_assigned" if is_assigned(complaint) else "decide"
     if (before := repeated(who.get("key"), act, case)) is not None:
         return before
     told = told_of(complaint, who)

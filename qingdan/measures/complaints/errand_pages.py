@@ -16,6 +16,7 @@ from qingdan.engine.duties import options
 from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
+from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.queries import lineage
 from qingdan.kernel.ui.reasons import openings, why_of
@@ -63,8 +64,7 @@ def errands(request: HttpRequest) -> HttpResponse:
 
 
 def _owed(cases: list[int | None]) -> dict[int | None, Any]:
-    from qingdan.kernel.ledger.models import Obligation
-
+    """Case -> the duty that is open in it; one query."""
     return {o.case_id: o for o in Obligation.objects.filter(case__in=cases, how="").order_by("due")}
 
 
@@ -96,7 +96,8 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
     as_who: dict[str, Any] = {"by": request.user, "office": office_of(request), "purpose": PURPOSE}
     text = read_content(one.letter, **as_who)["text"]
     later = [(p, read_content(p.sealed, **as_who)["text"]) for p in passages_of_errand(one) if p.kind != Passage.FILE]
-    return render(request, "complaints/errand_letter.html", {"errand": one, "case": one.case, "kind": ERRANDS[one.kind], "text": text, "later": later})
+    told = {"errand": one, "case": one.case, "kind": ERRANDS[one.kind], "text": text, "later": later}
+    return render(request, "complaints/errand_letter.html", told)
 
 
 def file(request: HttpRequest, number: str, pk: str) -> HttpResponse:
@@ -117,8 +118,9 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     case = one.case
     assert case is not None  # noqa: S101 - found by its number
     doing = ERRAND_DOINGS[act].under(law_of(CODE, case.edition))
-    files = {"files": request.FILES if request.method == "POST" else None} if issubclass(doing.form, FactsForm) else {}
-    form: Any = doing.form(posted(request), label=doing.label, must=doing.must, hint=doing.hint, **files)
+    make: Any = doing.form
+    files = {"files": request.FILES if request.method == "POST" else None} if issubclass(make, FactsForm) else {}
+    form = make(posted(request), label=doing.label, must=doing.must, hint=doing.hint, **files)
     if form.is_bound and form.is_valid() and (answer := _done(request, one, doing, form)) is not None:
         return answer
     standing = standing_of(case)

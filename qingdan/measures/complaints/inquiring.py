@@ -19,9 +19,9 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
 from .access import CODE, decisions_of, errands_of, liabilities_visible_to, passages_of
-from .acting_inquiry import INQUIRY, READ_FIRST
+from .acting_inquiry import INQUIRY
 from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
-from .deciding import PARTS
+from .deciding import PARTS, is_assigned
 from .forms import SayForm
 from .forms_inquiry import LetterForm, Offering, RecusalDecisionForm, SureForm
 from .investigating import ready, team
@@ -128,7 +128,7 @@ def decision(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     originals = _originals(request, complaint) if one.is_pending else []
     told = _read(request, one.content)
     parts = [(what, marked(told[name], originals)) for name, what in PARTS.items()]
-    for errand in one.errands.select_related("letter", "office"):
+    for errand in errands_of(complaint).filter(decision=one):
         by = errand.due.isoformat() if errand.due else "10 个工作日"
         parts.append((f"{errand.owner}（{by}）", marked(_read(request, errand.letter)["text"], originals)))
     context = {"complaint": complaint, "case": complaint.case, "decision": one, "parts": parts, "originals": originals}
@@ -168,23 +168,16 @@ def _forms(request: HttpRequest, complaint: Complaint, acts: tuple[str, ...], pe
     if not pending:
         return context | {"forms": []}
     mine = open_to(context["standing"], office_of(request))
+    other = "decide" if is_assigned(complaint) else "decide_assigned"  # both fulfil the duty; which it is the complaint's way says
     found = []
     for name in acts:
-        if name not in mine or (name == "decide" and "decide_assigned" in acts and _assigned(complaint)) or (name == "decide_assigned" and not _assigned(complaint)):
+        if name not in mine or name == other:
             continue
         doing = INQUIRY[name].under(law_of(CODE, complaint.case.edition))
-        more = {} if doing.form is SureForm else {"label": doing.label, "must": doing.must, "hint": doing.hint}
-        form = doing.form(initial={"errand": pk}, prefix="", auto_id=f"{name}-%s", **more)
+        make: Any = doing.form
+        more = {} if make is SureForm else {"label": doing.label, "must": doing.must, "hint": doing.hint}
+        form = make(initial={"errand": pk}, auto_id=f"{name}-%s", **more)
         if name == "approve_letter":
             del form.fields["words"]
         found.append((name, label(name), doing, form, key_of(request)))
     return context | {"forms": found}
-
-
-def _assigned(complaint: Complaint) -> bool:
-    from .deciding import ASSIGNED
-
-    return bool(complaint.case.events.filter(act__in=ASSIGNED).exists())
-
-
-__all__ = ["READ_FIRST", "act", "decision", "letter", "marked", "section"]

@@ -22,8 +22,8 @@ from qingdan.statute.complaints_grounds import CLOCKS, REFUSALS, clock_of
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
-from .access import CODE, holds, papers_of, passages_of, reads_content, visible_to
 from . import inquiring
+from .access import CODE, holds, papers_of, passages_of, reads_content, visible_to
 from .acting import DOINGS, FOR_COMPLAINANT, Doing
 from .acting_inquiry import INQUIRY, READ_FIRST
 from .answerable import ROLE
