@@ -1,7 +1,7 @@
 """A second reading of the rows, written apart from the engine: what may be done, and what is then owed.
 
 It knows only the rows and its own small notebook (`Book`): which row stands open for whom since when until when. The
-exhaustive test holds the engine against it, standing by standing, act by act, office by office. Dates it takes from the
+exhaustive tests hold the engine against it, standing by standing, act by act, office by office. Dates it takes from the
 calendar; words of refusal it does not know.
 """
 
@@ -185,10 +185,10 @@ class Book:
         for row in self.law.duties:
             if a.name in row.after:
                 since = a.dates.get(row.since, a.on)
-                self.duties += [Duty(row.id, o, since, row.within.due(since, self.cal, None)) for o in self._whose(row, a)]
+                self.duties += [Duty(row.id, o, since, row.within.due(since, self.cal, a.until)) for o in self._whose(row, a)]
             if a.name in row.revived_by and not self.standing((row.id,)):
                 old = [x for x in self.duties if x.row == row.id][-1:]
                 self.duties += [Duty(x.row, x.office, x.since, x.due, "open", x.asked, x.stretched) for x in old]
         for row in self.law.duties:
             if any(x.row in row.after_all for x in closed) and not self.standing(row.after_all):
-                self.duties += [Duty(row.id, o, a.on, row.within.due(a.on, self.cal, None)) for o in self._whose(row, a)]
+                self.duties += [Duty(row.id, o, a.on, row.within.due(a.on, self.cal, a.until)) for o in self._whose(row, a)]
