@@ -59,7 +59,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
          choice="限定时间由交办机关写明，须早于办理期限届满 3 个工作日"),
     must("O8", "第十一条", HANDLER, "accept_findings|return_findings", after="report_findings", source=CHOICE,
          choice="对查处情况进行监督：采纳，或者退回重查并另定日期"),
-    may("D17t", "第十一条", HANDLER, "take_back", while_owed="D17|O8", releases="*", choice="逾期不报的、查处不力的，收回自己调查"),
+    may("D17t", "第十一条", HANDLER, "take_back", while_owed="D17|O8", releases="D17|O8", choice="逾期不报的、查处不力的，收回自己调查"),
 
     # 第十二条 听取意见、质证
     must("O9c", "第十二条", HANDLER, "hear_complainant|note_complainant_unheard", after="accept",
@@ -102,7 +102,8 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     must("M56", "第十五条", OBLIGED, "report_action", after="propose_liability|propose_accountability|refer_offence|return_action",
          within=AsOrdered(), source=ORDER, choice="建议和移送的，收到单位反馈处理情况；没有写日期的不计期限"),
     must("M56r", "第十五条", HANDLER, "accept_action|return_action", after="report_action", source=CHOICE),
-    may("O10c", "第十五条", HANDLER, "cancel_order", while_owed="M12|M12r|D20|D20r|M56|M56r", releases="*", choice="不再需要的，写明理由撤销"),
+    may("O10c", "第十五条", HANDLER, "cancel_order", while_owed="M12|M12r|D20|D20r|M56|M56r",
+        releases="M12|M12r|D20|D20r|M56|M56r", choice="不再需要的，写明理由撤销"),
 
     # 第十六条 决定、执行、反馈
     may("S23", "第十六条", HANDLER, "draft_decision", while_owed="D18", not_while="S23d"),
@@ -114,7 +115,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
     must("D21", "第十六条", OBLIGED, "report_execution", after="order_execution|return_execution", within=AsOrdered(Workdays(10)), source=ORDER,
          choice="日期写在决定书中，没有写的为 10 个工作日"),
     must("D21r", "第十六条", HANDLER, "accept_execution|return_execution", after="report_execution", source=CHOICE),
-    may("D21c", "第十六条", HANDLER, "cancel_execution", while_owed="D21|D21r", releases="*", choice="决定被依法撤销、变更的，不再执行"),
+    may("D21c", "第十六条", HANDLER, "cancel_execution", while_owed="D21|D21r", releases="D21|D21r", choice="决定被依法撤销、变更的，不再执行"),
 
     # 第十八条至第二十条 责任：登记、移送，由人决定
     opens("O11-18", "第十八条", HANDLER, "register_obstruction"),

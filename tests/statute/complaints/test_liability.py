@@ -138,6 +138,16 @@ def test_第十九条_问过以后报告了的_理由仍须有个结果(act):
     assert [row for row, _, _ in c.open] == (["O11d"] if act == "give_reason" else [])
 
 
+@pytest.mark.parametrize("row", OWING)
+@pytest.mark.parametrize("given", [False, True])
+def test_第十九条_问过以后收回或者撤销的_理由仍须有个结果(row, given):
+    """第十九条: taking back what is late does not wipe out that it was late."""
+    c = asked(row).unit("give_reason", "09-22") if given else asked(row)
+    ends = {"D17": "take_back", "D21": "cancel_execution"}.get(row, "cancel_order")
+    assert [r for r, _, _ in c.body(ends, "09-23").open] == ["O11d" if given else "O11g"]
+    assert c.body(*(("register_default", "09-26") if given else ("register_silence", "09-29"))).open == []
+
+
 # ---- 第八条 恶意投诉 ---------------------------------------------------------------------------------------------
 
 
