@@ -11,6 +11,7 @@ from datetime import date
 from typing import Unpack
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.refusals import Refused, spell_day
@@ -19,7 +20,7 @@ from qingdan.kernel.calendar.current import in_force
 from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import open_case, record, repeated
 from qingdan.kernel.ledger.append import writing
-from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import lineage
@@ -36,6 +37,7 @@ from .investigating import ensure_apart, ensure_two, told_of
 from .models import Complaint, Errand, Passage
 
 TITLES = {HANDOVER: "投诉交办", EXECUTION: "执行投诉处理决定"}
+LATENESS = ("O11g", "O11d")
 MEASURE = "投诉调查措施"  # the title of all others: a title tells nothing of the complaint
 
 # ---- 起草、审核 ------------------------------------------------------------------------------------------------
@@ -226,14 +228,19 @@ def _in_child(
 
 def open_handovers(complaint: Complaint) -> list[Errand]:
     """第十一条: hand-overs that are with a unit still."""
-    found = errands_of(complaint).filter(kind=HANDOVER, case__obligations__how="").distinct()
-    return list(found)
+    return _running(complaint, HANDOVER)
+
+
+def _running(complaint: Complaint, *kinds: str) -> list[Errand]:
+    """What a unit still owes, or has reported and nobody has received yet; whether it is being asked why it was late does not count (第十九条)."""
+    owed = Obligation.objects.filter(case=OuterRef("case"), how="").exclude(row__in=LATENESS)
+    return list(errands_of(complaint).filter(Exists(owed), kind__in=kinds))
 
 
 def recall(complaint: Complaint, because: str) -> None:
     """The complaint has ended: what was only needed to look into it ends as well, within the same transaction; orders that stop a wrong stand."""
-    wanted = (HANDOVER, "assistance", "materials")
-    for errand in errands_of(complaint).filter(kind__in=wanted, case__obligations__how="").distinct():
+    for errand in _running(complaint, HANDOVER, "assistance", "materials"):
+        assert errand.case is not None  # noqa: S101 - it is owed in a case of its own
         (body,) = standing_of(errand.case).parties[HANDLER]
         office = Office.objects.get(code=body)
         record(errand.case, ERRANDS[errand.kind].ends, by=None, office=office, facts={"because": because})
