@@ -155,7 +155,8 @@ def in_state(complaints: ScopedQuerySet, state: str) -> ScopedQuerySet:
     elif state == "withdrawn":
         found = complaints.filter(withdrawn)
     elif state == "ended":
-        found = complaints.filter(~Exists(owed), ~withdrawn, refusal="")
+        running = [row for _, rows in CLOCKS.values() for row in rows]
+        found = complaints.filter(~Exists(owed.filter(row__in=running)), ~withdrawn, refusal="")  # the result may still have to be told
     return found
 
 

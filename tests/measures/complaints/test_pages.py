@@ -407,7 +407,8 @@ def test_登记簿每一种状态都查得到_各是各的(room, reader):
     room.decline("09-12", there["declined"])
     room.do("09-12", None, complaining.withdraw_complaint, there["withdrawn"])
     room.accept("09-12", there["ended"])
-    record(there["ended"].case, "decide", **room.who("fzb"))
+    for act in ("name_investigators", "hear_complainant", "hear_respondent", "decide"):
+        record(there["ended"].case, act, **room.who("fzb"))
     zwb = reader("zwb")
     for state, c in there.items():
         text = zwb.get("/complaints/register/", state=state).text

@@ -99,7 +99,7 @@ def file_of(paper: SealedPaper, ending: str, *, by: Person | None, office: Offic
 
 @sensitive_variables()
 def _values(complaint: Complaint, event: Event, template: Template, by: Person, office: Office) -> dict[str, Any]:
-    limit = complaint.case.obligations.filter(opened_n=event.n or 0).order_by("due").first()
+    limit = complaint.case.obligations.filter(opened_n=event.n or 0, due__isnull=False).order_by("due").first()
     said = _said(complaint, event, by, office)
     values: dict[str, Any] = {
         "reference": complaint.spelled, "number": complaint.case.number, "received": spell_day(clock.legal_day(complaint.received_at)),
