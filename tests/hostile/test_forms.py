@@ -189,7 +189,12 @@ IN_AUTUMN = {  # pages that need a month gone by
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
 SHOWN_AND_NOTED = {"complaints:content", "complaints:file", "complaints:paper", "complaints:paper_make", "complaints:register_xlsx", "vault:identity"}
 """A button alone."""
-ELSEWHERE = {*OF_ACCOUNTS, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold", *SHOWN_AND_NOTED}  # above; below; nothing is typed into them
+OF_THE_INVESTIGATION = {
+    "complaints:draft_letter", "complaints:draft_decision", "complaints:errand_letter", "complaints:errand_file", "complaints:errand_act",
+    "complaints:liability_words", "complaints:liability_act", "complaints:liability_new",
+}  # fmt: skip
+"""test_complaint_forms.py, and buttons alone."""
+ELSEWHERE = {*OF_ACCOUNTS, *OF_THE_INVESTIGATION, "adjustment:act", "lists:import_plan", "desk:logout", "desk:hold", "accounts:watch_hold", *SHOWN_AND_NOTED}  # above; below; nothing is typed into them
 TYPED_BY_HAND = ("notice", "kind", "remark", "reject", "adopt", "username", "group", "draft", "draft_count", "all", "case", "issue", "which", "reason", "confirm", "absence", "end")
 
 

@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.verify import verify
-from qingdan.measures.complaints.access import decisions_of, errands_of
+from qingdan.measures.complaints import answerable
+from qingdan.measures.complaints.access import decisions_of, errands_of, passages_of_errand
 from qingdan.statute.complaints_inquiry import ERRANDS
+from tests.kernel.files.samples import PNG
 from tests.measures.browsing import Page, Reader
 
 from .inquiry import LETTER, WORDS, Inquiry
@@ -125,7 +130,7 @@ def of_liability(p):
     reader = p.reader("1", "10-26")
     book = reader.get("/complaints/liability/")
     (link,) = {a for a in book.links if "/liability/" in a and a != "/complaints/liability/"}
-    assert "城管局" in reader.get(link).text
+    assert "城市管理局" in reader.get(link).text
     assert "不是正当理由" in p.post("1", "10-26", f"{link}words/").text
     assert p.post("1", "10-26", f"{link}do/refer_liability/", organ="区监察局", number="金法移〔2016〕1号").text.count("同一个人")
     assert p.post("2", "10-26", f"{link}do/refer_liability/", organ="区监察局", number="金法移〔2016〕1号").status == 302
@@ -174,3 +179,32 @@ def test_被投诉的单位_别的单位_打不开(room, client_as):
     assert p.post("zwb", "09-14", f"/complaints/errands/{number}/letter/").status == 404
     assert p.reader("cg", "09-14").get(f"/complaints/{p.number}/").status in (403, 404)
     assert clock.today() == date(2016, 9, 14)
+
+
+def test_单位报告的材料_双方打得开_别人打不开(room, client_as):
+    p = Pages(room, client_as, confidential=False)
+    p.act("1", "09-13", "draft_order", kind="materials", unit=room.office("cg").pk, due="2016-09-21", words=LETTER)
+    p.act("2", "09-13", "approve_letter", errand=p.errand("materials").pk)
+    one = p.errand("materials")
+    p.of("cg", "09-14", one, "answer_request", words="票据见附件", materials=SimpleUploadedFile("票据.png", PNG, "image/png"))
+    (passage,) = passages_of_errand(one).filter(kind="file")
+    path = f"/complaints/errands/{one.case.number}/files/{passage.sealed_id}/"
+    statuses = {}
+    for who in ("cg", "1", "zwb", "hyl"):
+        statuses[who] = p.reader(who, "09-14").client.post(path).status_code
+    assert statuses == {"cg": 200, "1": 200, "zwb": 404, "hyl": 404}
+
+
+@pytest.mark.parametrize("path", ["/complaints/errands/", "/complaints/liability/"])
+def test_册子再长_查询次数不变(room, client_as, path):
+    p = Pages(room, client_as, confidential=False)
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            p.q.send("09-13", "materials", due=date(2016, 9, 21))
+            answerable.register("obstruction", p.q.c, room.office("cg"), "扣留票据", **p.q.who("1"))
+        reader = p.reader("1", "09-13")
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(path).status == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
