@@ -86,7 +86,7 @@ def register(kind: str, complaint: Complaint, unit: Office, words: str, *, erran
             CODE, wanted.opens, by=who["by"], office=who["office"], title=TITLE, parent=complaint.case, gives={ROLE[kind]: [who["office"]]},
             facts={"sealed": commitments([sealed])}, rows=lambda case: _rows(case, kind, complaint, unit, errand, sealed, who), key=who.get("key"),
         )  # fmt: skip
-    found: Liability = Liability.rows.get(case=case)
+    found: Liability = liabilities_visible_to(who["office"], clock.today()).get(case=case)
     return found
 
 

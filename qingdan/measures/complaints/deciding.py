@@ -21,7 +21,7 @@ from qingdan.statute.complaints_grounds import NOTICE_WAYS
 from qingdan.statute.complaints_inquiry import CONCLUSIONS, EXECUTION
 from qingdan.statute.labels import label
 
-from .access import decisions_of, of_case
+from .access import decisions_of, errands_of, of_case
 from .actions import Who, commitments, ensure_words, said, sealed_words, write
 from .errands import begin, ensure_another, ensure_unnamed, open_handovers, recall
 from .investigating import ensure_apart, ensure_head, ensure_two, told_of
@@ -113,7 +113,7 @@ def return_decision(case: Case, reason: str, **who: Unpack[Who]) -> Event:
 
 
 def _rejected(decision: Decision) -> list[Errand]:
-    found = list(Errand.rows.filter(decision=decision))
+    found = list(errands_of(decision.complaint).filter(decision=decision))
     for errand in found:
         errand.rejected_on = clock.today()
     return found
@@ -142,7 +142,7 @@ def decide(case: Case, **who: Unpack[Who]) -> Event:
             return [complaint, one]
 
         event = write(case, act, [], rows, who, facts={"conclusion": one.conclusion, "sealed": commitments([one.content])})
-        for errand in Errand.rows.filter(decision=one).select_related("complaint__case", "complaint__handler", "office", "letter"):
+        for errand in errands_of(complaint).filter(decision=one).select_related("complaint__case", "complaint__handler"):
             errand.approved_by = by
             begin(errand, who)
     return event

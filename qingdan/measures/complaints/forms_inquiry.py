@@ -11,7 +11,17 @@ from django import forms
 from qingdan.kernel import clock
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.statute.complaints_grounds import NOTICE_WAYS
-from qingdan.statute.complaints_inquiry import CHECK, CONCLUSIONS, ERRANDS, HEARING_WAYS, MEASURES, RECUSAL_ASKED, RECUSAL_BASES, RECUSAL_GROUNDS
+from qingdan.statute.complaints_inquiry import (
+    CHECK,
+    CONCLUSIONS,
+    ERRANDS,
+    HANDOVER_MARGIN,
+    HEARING_WAYS,
+    MEASURES,
+    RECUSAL_ASKED,
+    RECUSAL_BASES,
+    RECUSAL_GROUNDS,
+)
 
 from .forms import MESSAGES, Bodies, FactsForm, SayForm, Text, choice, day
 from .models import Recusal
@@ -156,7 +166,7 @@ class HandoverForm(Offering, SayForm):
 
     field_order = ("unit", "due", "leaders", "words")
     unit = Bodies(label="承办单位", choices=[], help_text="要求保密的、涉及该单位领导的，不能移交被投诉单位")
-    due = day("限定日期", required=True, help_text="须早于本机关办理期限 3 个工作日")
+    due = day("限定日期", required=True, help_text=f"须早于本机关办理期限 {HANDOVER_MARGIN} 个工作日")
     leaders = choice("是否涉及该单位领导的行为", YES_NO)
 
 
@@ -196,7 +206,7 @@ class DecisionForm(Offering):
         for n in range(1, MOST_DUTIES + 1):
             self.fields[f"unit{n}"] = Bodies(label=f"责任单位 {n}", choices=list((offers or {}).get("unit", ())), required=False, empty="没有")
             self.fields[f"words{n}"] = Text(label=f"应当做什么 {n}", rows=2, required=False, help_text="这些话写给该单位看")
-            self.fields[f"due{n}"] = day(f"期限 {n}", required=False, help_text="不写的，10 个工作日")
+            self.fields[f"due{n}"] = day(f"期限 {n}", required=False, help_text="不写的，按第十六条的期限")
 
     def duties(self) -> list[tuple[Office, str, date | None]]:
         """Of each row that names a unit: it, what it has to do, by when."""
@@ -220,7 +230,7 @@ class ExtensionForm(SayForm):
     """第十四条: until when, why, and what the complainant is told."""
 
     field_order = ("until", "words", "told")
-    until = day("延长到", required=True, help_text="总共不超过 15 个工作日")
+    until = day("延长到", required=True, help_text="可以不止一次，总共不超过第十四条规定的日数")
     told = Text(label="告知投诉人的话", rows=3, help_text="投诉人凭查询码看得到")
 
 

@@ -129,7 +129,7 @@ def decision(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     told = _read(request, one.content)
     parts = [(what, marked(told[name], originals)) for name, what in PARTS.items()]
     for errand in errands_of(complaint).filter(decision=one):
-        by = errand.due.isoformat() if errand.due else "10 个工作日"
+        by = errand.due.isoformat() if errand.due else "期限照规定"
         parts.append((f"{errand.owner}（{by}）", marked(_read(request, errand.letter)["text"], originals)))
     context = {"complaint": complaint, "case": complaint.case, "decision": one, "parts": parts, "originals": originals}
     acts = ("decide", "decide_assigned", "return_decision")
