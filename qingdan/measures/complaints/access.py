@@ -126,7 +126,8 @@ def errands_visible_to(office: Office | None, day: date) -> Any:
 
 def errands_of(complaint: Complaint) -> Any:
     """All errands of a complaint that the asker may see, drafts included."""
-    return Errand.objects.all().scoped().filter(complaint=complaint).select_related("case", "office", "letter", "drafted_by", "approved_by")
+    found = Errand.objects.all().scoped().filter(complaint=complaint)
+    return found.select_related("case", "office", "letter", "drafted_by", "approved_by", "complaint__case", "complaint__handler")
 
 
 def handles(errand: Errand, office: Office) -> bool:

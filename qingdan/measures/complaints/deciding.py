@@ -142,7 +142,7 @@ def decide(case: Case, **who: Unpack[Who]) -> Event:
             return [complaint, one]
 
         event = write(case, act, [], rows, who, facts={"conclusion": one.conclusion, "sealed": commitments([one.content])})
-        for errand in errands_of(complaint).filter(decision=one).select_related("complaint__case", "complaint__handler"):
+        for errand in errands_of(complaint).filter(decision=one):
             errand.approved_by = by
             begin(errand, who)
     return event

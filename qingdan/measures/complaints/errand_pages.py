@@ -58,7 +58,8 @@ def errands(request: HttpRequest) -> HttpResponse:
     office = office_of(request)
     seen = errands_visible_to(office, clock.today()).filter(case__isnull=False).order_by("-case__opened_on", "-pk")
     page = paged(request, seen)
-    rows = [(one, handles(one, office)) for one in page]
+    kept = lineage(office)
+    rows = [(one, one.complaint.handler_id in kept) for one in page]
     owed = _owed([one.case_id for one, _ in rows])
     return render(request, "complaints/errands.html", {"page": page, "rows": [(one, sent, owed.get(one.case_id)) for one, sent in rows]})
 

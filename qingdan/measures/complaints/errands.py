@@ -177,7 +177,7 @@ def reject(case: Case, errand: Errand, reason: str, **who: Unpack[Who]) -> Event
 
 def _pending(act: str, case: Case, errand: Errand) -> Errand:
     found = errands_of(of_case(case)).filter(pk=errand.pk, decision=None, rejected_on=None, case=None)
-    row: Errand | None = found.select_related("complaint__case", "complaint__handler").first()
+    row: Errand | None = found.first()
     if row is None:
         raise Refused(f"不能“{label(act)}”", "没有这份待审核的文书", "请刷新页面")
     return row
