@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import contacting, figuring, intake, issuing, registers, views
+from . import contacting, figuring, intake, issuing, registers, shredding, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("contacts/", contacting.contacts, name="contacts"),
     path("figures/", figuring.figures, name="figures"),
     path("figures/<str:quarter>/", figuring.figures_of_quarter, name="figures_quarter"),
+    path("disposal/", shredding.disposals, name="disposals"),
+    path("disposal/propose/", shredding.propose, name="disposal_propose"),
+    path("disposal/<int:pk>/", shredding.disposal, name="disposal"),
+    path("disposal/<int:pk>/decide/", shredding.decide, name="disposal_decide"),
+    path("disposal/<int:pk>/certificate/", shredding.certificate, name="disposal_certificate"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/content/", views.content, name="content"),
     path("<str:number>/files/<str:pk>/", views.file, name="file"),
