@@ -176,6 +176,8 @@ PAGES = {
     "complaints:new": ("zwb_1", "/complaints/new/"),
     "complaints:contacts": ("fzb_1", "/complaints/contacts/"),
     "complaints:figures_quarter": ("zwb_1", "/complaints/figures/2016-1/"),
+    "complaints:disposal_propose": ("fzb_1", "/complaints/disposal/propose/"),
+    "complaints:disposal_decide": ("fzb_1", "/complaints/disposal/1/decide/"),
     **{f"complaints:act {act}".removesuffix(" assign"): ("zwb_1", lambda act=act: f"/complaints/{Case.objects.get(law='诉').number}/do/{act}/")
        for act in ("assign", "decline", "transfer", "add_facts")},
     "adjustment:new_own_change": ("cg_1", "/adjustment/filings/own-lists/new/"),
@@ -277,6 +279,7 @@ ASKED = {
     "/complaints/": ("fzb_1", "clock", "page"),
     "/complaints/figures/": ("zwb_1", "page"),
     "/write/figures/": ("anonymous", "quarter"),
+    "/complaints/disposal/": ("fzb_1", "page", "lists"),
     "/complaints/register/": ("fzb_1", "state", "channel", "body", "since", "until", "page"),
     "/preview/case/调2016-0002/": ("zwb_1", "item", "list", "page"),
 }

@@ -35,6 +35,11 @@ from .world import KNOWING, UNENTITLED, World, live
 
 WORDS = (MARKERS[0], MARKERS[6], "投诉")
 OF_COMPLAINTS = ("complaints:", "vault:", "portal:complaint", "portal:receipt")
+SENT_TO = (
+    "/write/receipt/", "/write/leave/", "/complaints/register/table.xlsx", "/complaints/figures/2016-1/", "/vault/interests/1/end/",
+    "/complaints/disposal/propose/", *(f"/complaints/disposal/1/{end}" for end in ("", "decide/", "certificate/")),
+)  # fmt: skip
+"""Addresses that no page of this world leads to."""
 Say = Callable[[str], None]
 
 
@@ -160,8 +165,7 @@ def _who_opens(name: str) -> str:
 def pages(world: World) -> dict[str, str]:
     """One address of every page of complaints that has one here."""
     found: dict[str, str] = {}
-    for where in [*addresses(world), *starts(), "/write/receipt/", "/write/leave/", "/complaints/register/table.xlsx", "/complaints/figures/2016-1/",
-                  "/vault/interests/1/end/"]:
+    for where in [*addresses(world), *starts(), *SENT_TO]:
         try:
             name = resolve(unquote(where)).view_name
         except Resolver404:

@@ -21,7 +21,7 @@ from qingdan.kernel.notices.telling import tell
 from qingdan.kernel.offices.actions import entrust
 from qingdan.kernel.offices.models import Account, Office, OfficeRole, Person, Post
 from qingdan.kernel.papers.actions import issue
-from qingdan.kernel.vault import unlocking
+from qingdan.kernel.vault import interests, marking, unlocking
 from qingdan.kernel.vault.reading import read_identity
 from qingdan.lists.importing import committing
 from qingdan.lists.importing.reading import read
@@ -157,6 +157,10 @@ def _handled(world: World, complaint: Complaint) -> None:
     unlocking.grant(asked, by=world.person["fzb_head"], until=clock.now() + timedelta(hours=20))
     if complaint.identity is not None:
         read_identity(complaint.identity, **clerk, purpose="当面核实")
+    interests.declare("phone", "relative", "13812340001", **clerk)
+    interests.declare("address", "relative", "花园路甲字9号院", **clerk)
+    interests.conflict(complaint.identity, world.person["fzb_1"], **clerk)
+    marking.names_identity(complaint.identity, f"请核实{NAMES[0]}", **clerk)
 
 
 # ---- the rest of June ------------------------------------------------------------------------------------

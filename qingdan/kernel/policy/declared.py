@@ -35,6 +35,7 @@ ERRANDS = "写给本单位的，和本单位可以知道的投诉发出的"  # m
 ERRANDS_READ = "写给本单位的，和本单位发出的"
 ANSWERABLE = "本单位可以知道的投诉的；责任单位看不到"  # measures.complaints.access.liabilities_visible_to
 OWN = "本单位的"
+OF_DISPOSAL = "本单位办理的投诉"  # measures.complaints.disposing.of, .due
 OF_UNLOCKS = "本人提出的，和本人担任身份保管员的单位的"
 SIGNED = ("publish", "issue_joint_opinion", "sign_joint")
 """Publication and signatures among the acts of a case: who does one of them confirms who they are."""
@@ -207,6 +208,11 @@ DECLARED: dict[str, Page] = {
     "complaints:contacts": Page("投诉处理机关的联系方式", COMPLAINTS, FORM, f"{OWN}联系方式"),
     "complaints:figures": Page("投诉的公开统计", COMPLAINT_OFFICE, LOOK, "不含投诉政务办的件"),
     "complaints:figures_quarter": Page("公布或者撤下一个季度的投诉统计", COMPLAINT_OFFICE, FORM, "不含投诉政务办的件", sure=SEND),
+    "complaints:disposals": Page("到期销毁和销毁清单", COMPLAINTS, LOOK, OF_DISPOSAL),
+    "complaints:disposal_propose": Page("提出销毁清单", COMPLAINTS, SEND, OF_DISPOSAL, sure=SEND),
+    "complaints:disposal": Page("一份销毁清单", COMPLAINTS, LOOK, OF_DISPOSAL),
+    "complaints:disposal_decide": Page("批准或者退回销毁清单", COMPLAINTS, SEND, f"{OF_DISPOSAL}；提出人和两名批准人是三个人", sure=SEND),
+    "complaints:disposal_certificate": Page("销毁证明，打印", COMPLAINTS, LOOK, OF_DISPOSAL),
     "complaints:case": Page("一件投诉", COMPLAINTS, LOOK, KNOWN),
     "complaints:content": Page("投诉的内容", COMPLAINTS, SEND, "本单位办理的、等本单位批转或者指定的投诉；每次查看都记录"),
     "complaints:file": Page("投诉的一份材料", COMPLAINTS, SEND, "本单位办理的、等本单位批转或者指定的投诉；每次查看都记录"),

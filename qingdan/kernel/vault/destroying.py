@@ -6,6 +6,8 @@ they are thrown away, or the key of the ring is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.offices.models import Office, Person
@@ -15,10 +17,17 @@ from .models import Sealed
 SHRED = "shred_sealed"
 
 
-def shred(subject: str, *, by: Person | None, office: Office | None = None) -> int:
-    """All that is sealed under this subject can no longer be opened by anybody; returns how many rows. Safe to repeat."""
+def shred(
+    subject: str, *, by: Person | None, office: Office | None = None, kinds: Collection[str] | None = None, only: Collection[str] | None = None
+) -> int:
+    """All that is sealed under this subject can no longer be opened by anybody; returns how many rows. Safe to repeat.
+
+    kinds: of these kinds alone; only: of these rows alone, of which those of another subject are left untouched.
+    """
     with acting(SHRED):
-        rows = list(Sealed.objects.filter(subject=subject, destroyed_on=None))
+        found = Sealed.objects.filter(subject=subject, destroyed_on=None)
+        found = found if kinds is None else found.filter(kind__in=kinds)
+        rows = list(found if only is None else found.filter(pk__in=only))
         for row in rows:
             row.wrapped, row.destroyed_on = "", clock.today()
         if rows:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from qingdan.kernel import clock
 from qingdan.kernel.drawn import is_drawn
-from qingdan.kernel.ledger.models import Case, Obligation
+from qingdan.kernel.ledger.models import Case, Event, Obligation
 from qingdan.kernel.offices.models import Office, OfficeChange, Person
 from qingdan.kernel.offices.queries import holders, lineage, roles_of
 from qingdan.kernel.vault.registry import Handling
@@ -102,6 +102,41 @@ def of_case(case: Case) -> Complaint:
     """The complaint of a case that is in hand already. Raises Complaint.DoesNotExist."""
     found: Complaint = Complaint.objects.all().scoped().select_related("case", "content", "identity").get(case=case)
     return found
+
+
+# ---- for the disposal (P-E6) -----------------------------------------------------------------------------------
+
+
+def own_of(office: Office, day: date) -> ScopedQuerySet:
+    """The complaints that are this body's to keep: it handled them; or nobody did, and they ended with it. See `with_end`."""
+    kept = lineage(office)
+    return with_end(visible_to(office, day).filter(Q(handler__in=kept) | Q(handler=None, case__office__in=kept)))
+
+
+def taking_up_another() -> ScopedQuerySet:
+    """Complaints that take up an earlier one, whoever handles them: as long as one of them lives, the earlier one is not over."""
+    return with_end(Complaint.objects.all().scoped().exclude(earlier=None))
+
+
+def with_end(complaints: ScopedQuerySet) -> ScopedQuerySet:
+    """Each with `lives` (something is owed in it or in a case that came of it, or who answers for it is undecided) and the last days of both."""
+    case, pk = OuterRef("case"), OuterRef("pk")
+    cases: list[dict[str, Any]] = [{"case": case}, {"case__parent": case}, {"case__errand__complaint": pk}, {"case__liability__complaint": pk}]
+    open_ = [Exists(Obligation.objects.filter(how="", **of)) for of in cases]
+    last = [Subquery(Event.objects.filter(**of).order_by("-on").values("on")[:1]) for of in cases]
+    lives = Q(open_[0]) | Q(open_[1]) | Q(open_[2]) | Q(open_[3]) | Q(Exists(Liability.rows.filter(complaint=pk, outcome="")))
+    found: ScopedQuerySet = complaints.annotate(is_open=lives, last_0=last[0], last_1=last[1], last_2=last[2], last_3=last[3])
+    return found
+
+
+def sealed_papers_in(complaints: Any, staying: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Of these complaints the sealed rows that are papers and letters, and those that are decisions (`staying`: their templates); four queries."""
+    cases, keys = complaints.order_by().values("case"), complaints.order_by().values("pk")
+    papers, decided = set[str](), set(Decision.rows.filter(complaint__in=keys).exclude(signed_on=None).values_list("content", flat=True))
+    for template, *pair in SealedPaper.rows.filter(case__in=cases).values_list("template", "pdf", "docx"):
+        (decided if template in staying else papers).update(pk for pk in pair if pk)
+    papers |= set(Errand.rows.filter(complaint__in=keys).values_list("letter", flat=True))
+    return papers | set(Liability.rows.filter(complaint__in=keys).values_list("words", flat=True)), decided
 
 
 def may_be_told(case: Case, office: Office) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from django.views.decorators.debug import sensitive_variables
 
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.vault import keys
 
@@ -46,3 +47,11 @@ def like(complaint: Complaint, office: Office) -> list[Complaint]:
     cases = Likeness.objects.filter(mark__in=mine).exclude(case=complaint.case_id).values("case")
     found = visible_to(office, clock.today()).filter(case__in=cases, pk__lt=complaint.pk).order_by("-pk")
     return list(found[:SHOWN])
+
+
+def forgotten(case: Case) -> list[Likeness]:
+    """P-E6: the marks of this case, made to tell nothing and to be like no other; unsaved, for the act that destroys the identity."""
+    rows = list(Likeness.objects.filter(case=case))
+    for row in rows:
+        row.mark = f"destroyed:{row.pk}"
+    return rows

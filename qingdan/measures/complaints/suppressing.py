@@ -31,9 +31,7 @@ def total_shown(total: int) -> int | None:
 
 
 def suppress(counts: Sequence[int]) -> Shown | None:
-    """What of this table is shown; None: no table. `counts`: all classes there are, those with nothing in them, too."""
-    if sum(counts) < LEAST:
-        return None
+    """What of this table is shown; None: no table. `counts`: all classes there are, at least one, those with nothing in them, too."""
     if min(counts) >= LEAST:
         return tuple(counts)
     bound = _bound(sorted(counts))
@@ -41,7 +39,7 @@ def suppress(counts: Sequence[int]) -> Shown | None:
 
 
 def _bound(ordered: Sequence[int]) -> int | None:
-    """All up to this number are left out; None where that would be everything."""
+    """All up to this number are left out; None where that would be everything, and so where there are fewer than five complaints."""
     for i in range(1, len(ordered)):
         held, following = ordered[:i], ordered[i]
         if following != held[-1] and following >= LEAST and held[0] != held[-1] and sum(held) >= LEAST:

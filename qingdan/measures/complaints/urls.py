@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import answerable_pages, contacting, errand_pages, figuring, inquiring, intake, issuing, registers, views
+from . import answerable_pages, contacting, errand_pages, figuring, inquiring, intake, issuing, registers, shredding, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("liability/<str:number>/", answerable_pages.liability, name="liability"),
     path("liability/<str:number>/words/", answerable_pages.words, name="liability_words"),
     path("liability/<str:number>/do/<str:act>/", answerable_pages.act, name="liability_act"),
+    path("disposal/", shredding.disposals, name="disposals"),
+    path("disposal/propose/", shredding.propose, name="disposal_propose"),
+    path("disposal/<int:pk>/", shredding.disposal, name="disposal"),
+    path("disposal/<int:pk>/decide/", shredding.decide, name="disposal_decide"),
+    path("disposal/<int:pk>/certificate/", shredding.certificate, name="disposal_certificate"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/liability/", answerable_pages.new, name="liability_new"),
     path("<str:number>/letters/<int:pk>/", inquiring.letter, name="draft_letter"),

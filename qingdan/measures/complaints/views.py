@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.models import Case
@@ -28,6 +30,7 @@ from .acting import DOINGS, FOR_COMPLAINANT, Doing
 from .acting_inquiry import INQUIRY, READ_FIRST
 from .answerable import ROLE
 from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
+from .disposing import destroyed_in
 from .filing import bodies_for, names_of
 from .forms import BodyForm, RefusalForm
 from .inquiring import section
@@ -77,7 +80,8 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "timeline": timeline(events, standing, signatures(events)), "passages": list(passages_of(complaint)) if reads else [],
         "refusal": REFUSALS.get(complaint.refusal), "like": like(complaint, office) if reads else [],
         "papers": issued, "to_make": makeable(complaint, office, events, issued), "key": key_of(request),
-        "suggested": names_of(complaint.suggested), **_of_the_vault(request, complaint), **section(request, complaint, reads),
+        "destroyed": destroyed_in(one), "suggested": names_of(complaint.suggested),
+        **_of_the_vault(request, complaint), **section(request, complaint, reads),
         "answerable": any(holds(office, role, clock.today()) for role in ROLE.values()),
     }  # fmt: skip
 
@@ -96,8 +100,11 @@ def content(request: HttpRequest, number: str) -> HttpResponse:
     """第四条 (S18): what was said, for who handles it; each opening is written down, so it is asked for by a button, and 谁看过 shows it."""
     complaint, office = found_to_read(request, number), office_of(request)
     as_who: dict[str, Any] = {"by": request.user, "office": office, "purpose": PURPOSE}
-    told = read_content(complaint.content, **as_who)
-    later = [(p, read_content(p.sealed, **as_who)["text"]) for p in passages_of(complaint) if p.kind != Passage.FILE]
+    try:
+        told = read_content(complaint.content, **as_who)
+        later = [(p, read_content(p.sealed, **as_who)["text"]) for p in passages_of(complaint) if p.kind != Passage.FILE]
+    except Refused as refused:  # destroyed, or not as it was sealed
+        return _refused(request, complaint, refused)
     return render(request, "complaints/content.html", {"complaint": complaint, "case": complaint.case, "told": told, "later": later})
 
 
@@ -107,7 +114,15 @@ def file(request: HttpRequest, number: str, pk: str) -> HttpResponse:
     passage = passages_of(complaint).filter(kind=Passage.FILE, sealed=pk).first()
     if passage is None:
         raise Http404(NONE)
-    return attachment(read_file(passage.sealed, by=request.user, office=office_of(request), purpose=PURPOSE))  # type: ignore[arg-type]
+    try:
+        return attachment(read_file(passage.sealed, by=request.user, office=office_of(request), purpose=PURPOSE))  # type: ignore[arg-type]
+    except Refused as refused:
+        return _refused(request, complaint, refused)
+
+
+def _refused(request: HttpRequest, complaint: Complaint, refused: Refused) -> HttpResponse:
+    messages.error(request, str(refused))
+    return redirect("complaints:case", number=complaint.case.number)
 
 
 @in_memory

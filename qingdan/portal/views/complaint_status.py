@@ -21,6 +21,7 @@ from qingdan.kernel.vault.reading import read_content, read_file
 from qingdan.measures.complaints import codes, complaining
 from qingdan.measures.complaints.access import papers_of, passages_of
 from qingdan.measures.complaints.actions import SOMEBODY
+from qingdan.measures.complaints.disposing import destroyed_in
 from qingdan.measures.complaints.models import Complaint
 from qingdan.measures.complaints.papers.issuing import file_of
 from qingdan.measures.complaints.queries import state_of, timeline
@@ -78,7 +79,7 @@ def _step(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
 
 def _own(complaint: Complaint, pk: str) -> Sealed:
     found = next((p.sealed for p in passages_of(complaint, for_complainant=True) if p.sealed_id == pk and p.sealed.kind == Sealed.FILE), None)
-    if found is None:
+    if found is None or found.destroyed_on is not None:
         raise Http404("没有这份材料。")
     return found
 
@@ -99,7 +100,8 @@ def _paper(complaint: Complaint, what: str) -> HttpResponse:
 
 def _from_offices(complaint: Complaint) -> list[Any]:
     """What an office has told the complainant, in words."""
-    return [p for p in passages_of(complaint, for_complainant=True) if p.office_id is not None and p.sealed.kind == Sealed.CONTENT]
+    told = [p for p in passages_of(complaint, for_complainant=True) if p.office_id is not None and p.sealed.kind == Sealed.CONTENT]
+    return [p for p in told if p.sealed.destroyed_on is None]
 
 
 @sensitive_variables()
@@ -137,7 +139,7 @@ def _page(complaint: Complaint, code: str, token: str) -> dict[str, Any]:
         "complaint": complaint, "code": code, "token": token or new_token(), "state": state, "plain": PLAIN.get(state, ""),
         "owed": [(office_names.get(o.office_code, "您"), name_of(case.law, o.row), o) for o in duties if o.due],
         "timeline": timeline(events, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)),
-        "papers": list(papers_of(complaint)),
+        "papers": [p for p in papers_of(complaint) if p.docx.destroyed_on is None], "destroyed": destroyed_in(case),
         "told_there": len(_from_offices(complaint)), "refusal": REFUSALS.get(complaint.refusal),
         "adding": next(((act, ACTS[act][0]) for act in ("give_evidence", "add_facts") if act in open_acts), None),
         "withdrawing": "withdraw_complaint" in open_acts, "add_form": AddForm(), "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),

@@ -30,6 +30,7 @@ MUST = {
     ("accounts:totp", FORM), ("accounts:add_passkey", FORM), ("accounts:recovery", SEND), ("accounts:remove_factor", SEND),
     ("accounts:ask", FORM), ("accounts:request", SEND), ("accounts:new_person", FORM), ("accounts:deactivate", SEND),
     ("accounts:watch_clock", SEND), ("accounts:watch_hold", SEND), ("leave:own", SEND), ("accounts:ask_leave", SEND), ("accounts:leave", SEND),  # who may act in whose name
+    ("complaints:disposal_propose", SEND), ("complaints:disposal_decide", SEND),  # 销毁
     ("vault:ask", SEND), ("vault:unlock", SEND), ("vault:identity", SEND),  # who complained
 }  # fmt: skip
 WHO = {"accounts:log_csv": "aud_1", "accounts:ask": "sec_1", "accounts:request": "sec_1", "accounts:ask_leave": "sec_1", "accounts:leave": "sec_1", "accounts:watch_clock": "sec_1", "accounts:watch_hold": "sec_1", "accounts:new_person": "sys_1", "accounts:deactivate": "sys_1"}

@@ -223,6 +223,19 @@ def test_destroying_one_subject_leaves_the_others(room):
     assert read_content(other, by=room.keeper_2, office=room.other.office, purpose="别的") == {"text": "别的"}
 
 
+def test_P_E6_destroying_the_identity_leaves_the_content_and_one_row_the_others(room, unlocked):
+    unlocked(room.inv_1)
+    other = seal("content", SUBJECT, {"text": "别的"})
+    strange = seal("content", "another0subject0", {"text": "别人的"})
+    note("fill", by=None, rows=[other, strange])
+    assert shred(SUBJECT, by=None, kinds=["identity"]) == 1 and content(room) == CONTENT
+    with pytest.raises(Refused, match="按程序销毁"):
+        identity(room)
+    assert shred(SUBJECT, by=None, only=[other.pk, strange.pk, room.identity.pk]) == 1, "neither another subject's nor what is destroyed already"
+    assert content(room) == CONTENT and read_content(strange, by=room.keeper_2, office=room.other.office, purpose="别的") == {"text": "别人的"}
+    assert verify().fault is None
+
+
 def test_only_the_reading_module_opens_bodies():
     """f4 counts what `open_body` opened: nothing else in the product may call it, nor open a body uncounted."""
     from pathlib import Path

@@ -13,6 +13,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.append import Draft, append, writing
 from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.offices.models import OfficeRole
 from qingdan.kernel.rows import NotRecorded, recording
 from qingdan.measures.complaints.actions import write
 from qingdan.measures.complaints.effective import effective
@@ -87,7 +88,22 @@ def test_几类情形的_算在第五条中最前的一类(room):
         room.accept("09-12", room.file("09-12", "fzb", grounds=["9", "12"]))
     room.on("10-08")
     shown = [(name[:3], n) for name, n in table(figures_of(room.office("zwb"), THIRD), "ground").items() if n]
-    assert shown == [("（八）", 6)] or shown == []
+    assert shown == [("（八）", 6)]
+
+
+def test_由哪个机关处理_列的是这个季度的处理机关_以前的不列_不在其中的整张表不公布(room):
+    autumn(room)
+    held = OfficeRole.objects.get(measure="诉", role="投诉处理机关", office=room.office("czj"))
+    for until, classes in ((date(2016, 7, 1), 4), (date(2016, 6, 30), 3)):
+        held.valid_to = until
+        room.on("10-08")
+        note("end_role", by=None, rows=[held])
+        assert len(table(figures_of(room.office("zwb"), THIRD), "body")) == classes
+    for code in ("bb", "zwzx"):  # 法制办 alone is left, with nine; where the six of 编办 belong nobody could say
+        held = OfficeRole.objects.get(measure="诉", role="投诉处理机关", office=room.office(code))
+        held.valid_to = date(2016, 6, 30)
+        note("end_role", by=None, rows=[held])
+    assert table(figures_of(room.office("zwb"), THIRD), "body") == {} != table(figures_of(room.office("zwb"), THIRD), "result")
 
 
 def test_正在进行的季度_不统计(room):
@@ -189,8 +205,9 @@ def test_公布的是当时的数字_以后的结论不改它_撤下再公布也
     assert client.get(f"{PUBLIC}2016-3.csv").content == before
 
 
-def _with(complaint, conclusion):
-    complaint.conclusion = conclusion
+def _with(complaint, conclusion="true", **changes):
+    for name, value in (changes | {"conclusion": conclusion}).items():
+        setattr(complaint, name, value)
     return complaint
 
 
@@ -201,7 +218,8 @@ def test_公布和撤下_各只一次_同一张表单重复提交不变(room):
     assert publish(room, key="k") == first and PublishedFigures.objects.count() == 1
     with pytest.raises(Refused, match="已经公布"):
         publish(room)
-    take_back_figures(THIRD, "核对", **room.who("zwb"))
+    back = take_back_figures(THIRD, "核对", **room.who("zwb"), key="b")
+    assert take_back_figures(THIRD, "核对", **room.who("zwb"), key="b") == back
     with pytest.raises(Refused, match="没有公布"):
         take_back_figures(THIRD, "核对", **room.who("zwb"))
 
@@ -308,9 +326,16 @@ def test_第十七条_按作出决定的那一天(room, decided):
     assert effective(room.office("zwb"), date(2016, 10, 1), date(2016, 10, 8)) == {"cg": 1}
 
 
-def test_第十七条_没有结论的不算_只有件数没有编号(room):
-    room.accept("09-12", room.file("09-12", "fzb"))
+def test_第十七条_没有结论的不算_只有件数没有编号(room, decided):
+    decided("")
     assert effective(room.office("zwb"), *WITHIN) == {}
+
+
+@pytest.mark.parametrize("change", [{"refusal": "6-2"}, {"about_office": True}, {"respondent_office": None}])
+def test_第十七条_不予受理的_投诉政务办的_不知道投诉谁的_不算(room, decided, change):
+    decided("partly", about="hyl")
+    note("fill", by=None, rows=[_with(decided("true"), **change)])
+    assert effective(room.office("zwb"), *WITHIN) == {"hyl": 1}
 
 
 @pytest.mark.parametrize("who", ["fzb", "cg"])

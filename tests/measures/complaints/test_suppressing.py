@@ -27,7 +27,7 @@ CLASSES = (4, 12, 6, 6)  # bodies, grounds, channels, results
         ((20, 0, 0, 9), (20, None, None, None)),  # two that are nothing: so would they
         ((20, 4, 4, 9), (20, None, None, None)),  # two that are equal: whoever knows that they are would know both
         ((20, 1, 0, 6, 6, 9), (20, None, None, None, None, 9)),  # one complaint in two classes is too few, and equal ones go together
-        ((20, 3, 8), (20, None, None)), ((20, 3), None), ((7, 0, 0), None), ((3, 3, 3), None), ((4, 0, 0), None), ((0, 0), None),
+        ((20, 3, 8), (20, None, None)), ((20, 3), None), ((7, 0, 0), None), ((3, 3, 3), None), ((4, 0, 0), None), ((0, 0), None), ((0, 6, 6), None),
         ((17,), (17,)), ((3,), None),
     ],
 )  # fmt: skip
