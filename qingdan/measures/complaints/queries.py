@@ -15,7 +15,7 @@ from qingdan.kernel.ledger.standing import shadow
 from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders, names
 from qingdan.kernel.ui.reasons import why_of
-from qingdan.statute.complaints_grounds import CLOCKS, clock_name, clock_of
+from qingdan.statute.complaints_grounds import CLOCKS, STEPS, clock_name, clock_of
 from qingdan.statute.labels import label, name_of
 from qingdan.statute.laws import law_of
 from qingdan.statute.roles import HANDLER
@@ -122,41 +122,48 @@ def _shown(o: Any, case: Case, office_names: dict[str, str], begun: Any) -> dict
     }  # fmt: skip
 
 
-def state_of(open_duties: Iterable[Obligation], complaint: Complaint, last: str) -> str:
-    """In one word how far it is."""
-    clocks = {clock_of(o.row) for o in open_duties}
-    if "handle" in clocks:
-        return "办理中"
-    if any(o.row == "D34" for o in open_duties):
-        return "等待补正"
-    if "accept" in clocks:
-        return "待受理"
-    if "assign" in clocks:
-        return "待批转"
-    if complaint.refusal:
-        return "不予受理"
-    return "已撤回" if last == "withdraw_complaint" else "已办结"
-
-
 STATES = {
-    "assign": "待批转", "accept": "待受理", "handle": "办理中", "declined": "不予受理", "withdrawn": "已撤回", "ended": "已办结",
+    "assign": "待批转", "accept": "待受理", "evidence": "等待补正", "handle": "办理中", "tell": "待告知", "decided": "已作出决定",
+    "malicious": "按恶意投诉结案", "declined": "不予受理", "withdrawn": "已撤回",
 }  # fmt: skip
+"""How far a complaint is, in one word each. None of them says that anything was settled: a handling that is over is no more than that."""
+AWAITED = "D34"
+"""The complainant's own duty, while which the body waits for evidence."""
+
+
+def state_of(open_duties: Iterable[Obligation], complaint: Complaint, last: str) -> str:
+    """In one word how far it is; one of STATES. `last`: the act by which it was withdrawn, if it was."""
+    rows = {o.row for o in open_duties}
+    clocks = {clock_of(row) for row in rows}
+    if "accept" in clocks:
+        return STATES["evidence" if AWAITED in rows else "accept"]
+    for key in ("handle", "assign", "tell"):
+        if key in clocks:
+            return STATES[key]
+    if complaint.refusal:
+        return STATES["declined"]
+    if last == "withdraw_complaint":
+        return STATES["withdrawn"]
+    return STATES["malicious" if complaint.malicious else "decided"]
 
 
 def in_state(complaints: ScopedQuerySet, state: str) -> ScopedQuerySet:
     """Those that are this far; what is no state asks for nothing."""
     owed = Obligation.objects.filter(case=OuterRef("case"), how="")
-    withdrawn = Exists(Event.objects.filter(case=OuterRef("case"), act="withdraw_complaint"))
+    awaited, withdrawn = Exists(owed.filter(row=AWAITED)), Exists(Event.objects.filter(case=OuterRef("case"), act="withdraw_complaint"))
     found: ScopedQuerySet = complaints
-    if state in CLOCKS:
-        found = complaints.filter(Exists(owed.filter(row__in=CLOCKS[state][1])))
+    if state in (*CLOCKS, "tell"):
+        found = complaints.filter(Exists(owed.filter(row__in=(CLOCKS.get(state) or STEPS[state])[1])))
+        found = found.exclude(awaited) if state == "accept" else found
+    elif state == "evidence":
+        found = complaints.filter(awaited)
     elif state == "declined":
         found = complaints.exclude(refusal="")
     elif state == "withdrawn":
         found = complaints.filter(withdrawn)
-    elif state == "ended":
-        running = [row for _, rows in CLOCKS.values() for row in rows]
-        found = complaints.filter(~Exists(owed.filter(row__in=running)), ~withdrawn, refusal="")  # the result may still have to be told
+    elif state in ("decided", "malicious"):
+        running = [row for _, rows in (*CLOCKS.values(), STEPS["tell"]) for row in rows]
+        found = complaints.filter(~Exists(owed.filter(row__in=running)), ~withdrawn, refusal="", malicious=state == "malicious")
     return found
 
 

@@ -20,7 +20,7 @@ from .room import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.writes_past]
 PATHS = ("/complaints/", "/complaints/?clock=accept", "/complaints/?clock=handle&page=2", "/complaints/register/", "/complaints/register/?state=handle&body=fzb",
-         "/complaints/register/?state=ended", "/desk/")  # fmt: skip
+         "/complaints/register/?state=decided", "/desk/")  # fmt: skip
 STAGES = (("D15", "zwb"), ("D16", "fzb"), ("D18", "fzb"), ("D18", "bb"), (None, "fzb"))
 OPENED = date(2016, 9, 12)
 
