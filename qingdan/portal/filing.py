@@ -13,6 +13,7 @@ from qingdan.measures.complaints.filing import Filing, bodies_for, suggested
 from qingdan.measures.complaints.forms import MESSAGES, Bodies, Files, FilesInput, Particulars, Text
 from qingdan.measures.complaints.queries import bodies
 from qingdan.statute.complaints_grounds import BODIES, ID_KINDS, ITEM_KINDS, MOST_REPRESENTATIVES, QUESTIONS, RESPONDENTS, WEB
+from qingdan.statute.complaints_inquiry import RATINGS
 
 BY_QUESTION, BY_OFFICE = "auto", "office"
 NO_SECRETS = "请确认没有填写国家秘密，所写属实。"
@@ -109,6 +110,21 @@ class AddForm(FilesInput, forms.Form):
 
     words = Text(label="补充的内容", rows=5, required=False)
     materials = Files(label="上传照片或者文件")
+
+
+class AgainForm(FilesInput, forms.Form):
+    """P-D9: new facts after an answer."""
+
+    new_facts = Text(label="新的事实和理由", rows=6, help_text="上次答复以后有什么新的事实、新的证据；以前写过的不用再写，会一起转过去")
+    materials = Files(label="上传照片或者文件")
+    confidential = forms.BooleanField(label="请对我的身份保密", required=False)
+    honest = forms.BooleanField(label="我写的情况属实，没有填写国家秘密", error_messages={"required": NO_SECRETS})
+
+
+class RateForm(forms.Form):
+    """P-D9: the one question."""
+
+    answer = _radio("您对这次办理", RATINGS.items())
 
 
 class WithdrawForm(forms.Form):

@@ -90,7 +90,26 @@ OUTSIDE_OWNERS = ("liability", "accountability", OFFENCE)
 CONCLUSIONS: Mapping[str, str] = {"true": "属实", "partly": "部分属实", "untrue": "不属实", "unclear": "无法查实"}  # S23
 FOUND = ("true", "partly")
 """S26: 受理 and one of these: 有效投诉."""
+ESCALATES = 2
+"""P-D9: from this reopening on 政务办 hands it on anew."""
 RATINGS: Mapping[str, str] = {"good": "满意", "fair": "一般", "bad": "不满意"}
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """S24: a way that is open by another law. This regulation has none of its own against the result."""
+
+    name: str
+    law: str
+    words: str
+
+
+REMEDIES = (
+    Remedy("行政复议", "《行政复议法》", "认为被投诉的行政行为侵犯您自己的合法权益的，一般自知道该行为之日起 60 日内，可以向行政复议机关申请"),
+    Remedy("行政诉讼", "《行政诉讼法》", "认为被投诉的行政行为侵犯您自己的合法权益的，一般自知道该行为之日起 6 个月内，可以向人民法院起诉"),
+    Remedy("信访", "《信访工作条例》", "不属于行政复议、诉讼范围的，可以向有权处理的机关提出信访事项"),
+)
+REMEDIES_NOTE = "复议、诉讼的期限从您知道被投诉的行为那一天算起，不从这次答复算起，请不要错过。"
 
 # ---- 第十八条至第二十条 责任 ----------------------------------------------------------------------------------
 

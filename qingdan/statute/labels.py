@@ -210,6 +210,7 @@ OUTSIDE: dict[str, str] = {
     "publish_figures": "公布投诉统计",
     "take_back_figures": "撤下投诉统计",
     "make_known": "公布投诉联系方式",
+    "carry_identity": "再次投诉，沿用身份信息",
     "rate_handling": "投诉人答满意度",
     "propose_disposal": "提出销毁清单",
     "approve_disposal": "批准销毁清单",

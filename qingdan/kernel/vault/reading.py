@@ -97,7 +97,7 @@ def _logged(sealed: Sealed, kind: str, by: Person | None, office: Office | None,
 
 @sensitive_variables()
 def fields_of(row: Sealed) -> dict[str, str]:
-    """For this module and `comparing`, which have written the reading down. Raises Refused."""
+    """For this module, `comparing` and `carrying`, which have written the reading down. Raises Refused."""
     told = json.loads(opened(row, row.body))
     fields: dict[str, str] = told["fields"]
     return fields

@@ -83,6 +83,24 @@ def papers_of(complaint: Complaint, office: Office | None = None) -> Any:
     return found if reads_content(complaint, office) else found.filter(office=office)
 
 
+def family(complaint: Complaint) -> list[Complaint]:
+    """The first complaint of a matter and all that were reopened out of it (P-D9), with `complaint` among them; in hand, hence for acts alone."""
+    found = [complaint]
+    while found[0].reopening and found[0].earlier_id:
+        found[:] = Complaint.rows.filter(pk=found[0].earlier_id)
+    newest = found
+    while newest:
+        newest = list(Complaint.rows.filter(earlier__in=[c.pk for c in newest], reopening__gt=0).order_by("pk"))
+        found = [*found, *newest]
+    return found
+
+
+def linked(complaint: Complaint, office: Office, day: date) -> tuple[Complaint | None, list[Complaint]]:
+    """The complaint before this one and those that were reopened out of it, as far as the office may know of them."""
+    seen = visible_to(office, day)
+    return seen.filter(pk=complaint.earlier_id or 0).first(), list(seen.filter(earlier=complaint.pk, reopening__gt=0).order_by("pk"))
+
+
 def by_reference(reference: str) -> Complaint | None:
     """For whoever has shown the query code (`codes`), and for the vault's own questions: the complaint of this 受理编号."""
     if not is_drawn(reference):  # none of ours; and what else was typed, one of our databases refuses to look for
@@ -205,12 +223,12 @@ def _handling(complaint: Complaint) -> Handling:
 def _body(complaint: Complaint) -> Office:
     """Who has it; before it is handed on, who has to: of what is said about 政务办, 区政府."""
     if complaint.handler is not None:
-        return _standing_today(complaint.handler)
+        return standing_today(complaint.handler)
     district = holders(CODE, DISTRICT, clock.today()) if complaint.about_office else []
     return district[0] if district else complaint.case.office
 
 
-def _standing_today(office: Office) -> Office:
+def standing_today(office: Office) -> Office:
     """S10: the office, or what stands in its place today."""
     while not office.holds_on(clock.today()) and (change := OfficeChange.objects.select_related("heir").filter(old=office).last()) is not None:
         office = change.heir

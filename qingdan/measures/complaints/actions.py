@@ -28,8 +28,9 @@ from qingdan.statute.roles import COMPLAINANT, DISTRICT, HANDLER, OFFICE
 
 from .access import CODE, holds, of_case
 from .filing import LONGEST, WHAT, Filing, accused, district_today, ensure_fit, is_office, kind_meant, office_today, sealed_rows, suggested
-from .likeness import marks
+from .likeness import marks, marks_of
 from .models import Complaint, Contact, Likeness, Passage
+from .reopening import is_escalated, round_of
 
 TITLE = "投诉"  # of every case: a title tells nothing
 SOMEBODY = Office(code="投诉人", name="投诉人", short="投诉人")
@@ -56,8 +57,12 @@ def file_complaint(filing: Filing, *, by: Person | None, office: Office | None =
     Repeated with the same key it returns the complaint that was filed. Raises Refused.
     """
     with writing():
+        before = Event.objects.filter(key=key, n=1, case__law=CODE).first() if filing.earlier is not None else None
+        if before is not None and before.case is not None:
+            return of_case(before.case)
         now = clock.now()
         ensure_fit(filing, now)
+        filing.reopening = round_of(filing.earlier, filing.new_facts) if filing.earlier is not None else 0
         at_office, about = office_today(), accused(filing)
         of_office = is_office(about)
         act, place = _door(filing, office if by is not None else None, about, at_office)
@@ -73,7 +78,8 @@ def _door(filing: Filing, office: Office | None, about: Office | None, at_office
     if office is None:
         if is_office(about):
             return "receive_about_office", district_today()
-        body = filing.to if filing.to is not None and holds(filing.to, HANDLER, today) and filing.to != about else None
+        to = None if is_escalated(filing.reopening) else filing.to
+        body = to if to is not None and holds(to, HANDLER, today) and to != about else None
         return ("receive_directly", body) if body else ("receive_at_office", at_office)
     if holds(office, OFFICE, today):
         return "receive_at_office", office
@@ -82,6 +88,8 @@ def _door(filing: Filing, office: Office | None, about: Office | None, at_office
     if holds(office, HANDLER, today):
         if is_office(about):
             raise Refused(WHAT, "投诉政务办的，由区政府登记并指定处理机关（第三条）", "请告知投诉人向区政府或者在网上提出")
+        if is_escalated(filing.reopening):
+            raise Refused(WHAT, f"第 {filing.reopening} 次再次投诉，由政务办登记、重新批转（第十六条）", "请告知投诉人向政务办或者在网上提出")
         return "receive_directly", office
     if holds(office, DISTRICT, today) and is_office(about):
         return "receive_about_office", office
@@ -107,11 +115,12 @@ def _opened(
             case=case, reference=filing.reference, channel=filing.channel, received_at=received, confidential=filing.confidential,
             anonymous=filing.anonymous, representatives=filing.representatives, id_shown=filing.id_shown, respondent_kind=filing.respondent_kind,
             respondent_office=about, about_office=passed, item=filing.item, item_kind=kind_meant(filing), grounds=",".join(filing.grounds),
-            suggested=hint.scope, flagged=hint.flagged, handler=place if act == "receive_directly" else None,
+            suggested=hint.scope, flagged=hint.flagged or is_escalated(filing.reopening), handler=place if act == "receive_directly" else None,
             registered_by=place if by is not None else None, earlier=filing.earlier, new_facts=bool(filing.new_facts.strip()),
-            identity=who, content=told, query_hash=filing.query_hash,
+            reopening=filing.reopening, identity=who, content=told, query_hash=filing.query_hash,
         )  # fmt: skip
-        known = [Likeness(case=case, mark=mark) for mark in marks(filing.identity, about, filing.item.pk if filing.item else None)]
+        found = marks(filing.identity, about, filing.item.pk if filing.item else None) if filing.carried is None else marks_of(filing.earlier)
+        known = [Likeness(case=case, mark=mark) for mark in found]
         return [*filter(None, [who, told]), complaint, *with_sealed(handed_in(case, act, filing.files, None)), *known]
 
     return open_case(

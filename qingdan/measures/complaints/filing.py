@@ -51,6 +51,8 @@ class Filing:
     grounds: keys of QUESTIONS. to: the handling body at which it is handed in, None for 政务办 (第九条).
     received_at: None for now. receipt: what shows that time (第十条, an outside fact). files: of `vault.filing.seal_files(reference, …)`.
     salt: of the commitment to what was told, for the receipt (T19).
+    earlier, with new facts: which complaint is reopened (P-D9); `reopening`: the how manieth time, set when it is filed.
+    carried: the identity of the earlier one, sealed under this reference by `vault.carrying`.
     """
 
     channel: str
@@ -76,10 +78,12 @@ class Filing:
     files: Sequence[SealedFile] = ()
     reference: str = field(default_factory=new_reference)
     salt: str = field(default="", repr=False)
+    reopening: int = 0
+    carried: Sealed | None = field(default=None, repr=False)
 
     @property
     def anonymous(self) -> bool:
-        return not any(value.strip() for value in self.identity.values())
+        return self.carried is None and not any(value.strip() for value in self.identity.values())
 
 
 def accused(filing: Filing) -> Office | None:
@@ -161,7 +165,9 @@ def _ensure_present(filing: Filing) -> None:
 @sensitive_variables()
 def sealed_rows(filing: Filing) -> tuple[Sealed | None, Sealed]:
     """(identity, content), sealed under the reference; not yet saved."""
-    who = None if filing.anonymous else seal(Sealed.IDENTITY, filing.reference, {k: v.strip() for k, v in filing.identity.items() if v.strip()})
+    who = filing.carried
+    if who is None and not filing.anonymous:
+        who = seal(Sealed.IDENTITY, filing.reference, {k: v.strip() for k, v in filing.identity.items() if v.strip()})
     return who, seal(Sealed.CONTENT, filing.reference, told_in(filing), filing.salt)
 
 

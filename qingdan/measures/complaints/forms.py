@@ -183,11 +183,19 @@ class IntakeForm(FilesInput, Particulars):
     text = Text(label="投诉的内容", rows=6, help_text="什么单位、什么时候、做了什么。本系统不是涉密系统，不得填写国家秘密")
     evidence = Text(label="初步证据", rows=2, required=False, help_text="有什么可以证明；材料可以另行上传")
     materials = Files()
+    earlier = Text(label="此前的投诉", required=False, max_length=40,
+                   help_text="再次投诉的，填写已经有结果的那一件的受理编号或者案件编号；没有的不填")  # fmt: skip
     new_facts = Text(label="新的事实和理由", rows=2, required=False, help_text="以前投诉过、已经答复的，写明这次有什么新的事实")
 
     def __init__(self, *args: Any, offices: list[Office], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.fields["respondent_office"].queryset = Office.objects.filter(pk__in=[o.pk for o in offices])  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("earlier", "").strip() and not told.get("new_facts", "").strip():
+            self.add_error("new_facts", "再次投诉的，请写明新的事实；没有新的事实的，不填此前的投诉，照常登记。")
+        return told
 
     def identity(self) -> dict[str, str]:
         told = self.cleaned_data

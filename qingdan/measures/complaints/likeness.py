@@ -35,6 +35,11 @@ def marks(identity: Mapping[str, str], about: Office | None, item: int | None) -
     return [f"{key.id}:{_mac(key.secret, kind, value, *matter)}" for kind, value in told.items() if value]
 
 
+def marks_of(complaint: Complaint | None) -> list[str]:
+    """Those that a complaint has: of one that is reopened nobody reads the identity again."""
+    return list(Likeness.objects.filter(case=complaint.case_id).values_list("mark", flat=True)) if complaint is not None else []
+
+
 @sensitive_variables()
 def _mac(secret: bytes, *parts: str) -> str:
     derived = hmac.digest(secret, b"qingdan complaints likeness 1", hashlib.sha256)

@@ -16,13 +16,14 @@ from qingdan.kernel.offices.models import Office
 from qingdan.kernel.offices.queries import holders, names
 from qingdan.kernel.ui.reasons import why_of
 from qingdan.statute.complaints_grounds import CLOCKS, STEPS, clock_name, clock_of
+from qingdan.statute.complaints_inquiry import RATINGS
 from qingdan.statute.labels import label, name_of
 from qingdan.statute.laws import law_of
 from qingdan.statute.roles import HANDLER
 from qingdan.statute.terms import Must
 
 from .access import CODE, visible_to
-from .models import Complaint, Contact, ScopedQuerySet
+from .models import Complaint, Contact, Rating, ScopedQuerySet
 
 FIRST = 20
 """So many of each clock on the page of all three."""
@@ -167,11 +168,30 @@ def in_state(complaints: ScopedQuerySet, state: str) -> ScopedQuerySet:
     return found
 
 
-def shares(seen: ScopedQuerySet) -> list[tuple[str, int, int, int]]:
-    """P-D3: for each body that handles some of these: its name, how many, how many of them it refused, and that in per cent; one query."""
-    handled = seen.exclude(handler=None).order_by("handler__code").values("handler__short")
-    found = handled.annotate(n=Count("pk"), no=Count("pk", filter=~Q(refusal="")))
-    return [(row["handler__short"], row["n"], row["no"], round(100 * row["no"] / row["n"])) for row in found]
+@dataclass(frozen=True)
+class Share:
+    """Of one body: how many complaints it handles of those asked for, how many of them it refused, and what complainants answered (P-D3, P-D9)."""
+
+    body: str
+    n: int
+    refused: int
+    ratings: tuple[tuple[str, int], ...]
+
+    @property
+    def share(self) -> int:
+        return round(100 * self.refused / self.n)
+
+
+def shares(seen: ScopedQuerySet) -> list[Share]:
+    """For each body that handles some of these; two queries."""
+    handled = seen.exclude(handler=None).order_by("handler__code").values("handler", "handler__short")
+    found = list(handled.annotate(n=Count("pk"), no=Count("pk", filter=~Q(refusal=""))))
+    rated = Rating.objects.filter(complaint__in=seen.order_by().values("pk")).order_by()
+    answers = {(body, answer): n for body, answer, n in rated.values_list("complaint__handler", "answer").annotate(n=Count("pk"))}
+    return [
+        Share(row["handler__short"], row["n"], row["no"], tuple((name, answers.get((row["handler"], key), 0)) for key, name in RATINGS.items()))
+        for row in found
+    ]  # fmt: skip
 
 
 def contacts(day: date) -> list[tuple[Office, Contact | None]]:

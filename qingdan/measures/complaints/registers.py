@@ -16,6 +16,7 @@ from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.models import Event, Obligation
 from qingdan.kernel.ui.sending import paged
 from qingdan.statute.complaints_grounds import CLOCKS, clock_of
+from qingdan.statute.complaints_inquiry import RATINGS
 
 from .access import visible_to
 from .answering import office_of
@@ -51,7 +52,10 @@ def register(request: HttpRequest) -> HttpResponse:
     seen, form = _chosen(request)
     page = paged(request, seen)
     rows = [(complaint, list(zip(HEADS, cells, strict=True))) for complaint, cells in _rows(list(page))]
-    told = {"form": form, "page": page, "rows": rows, "heads": HEADS, "query": request.GET.urlencode(), "shares": shares(seen)}
+    told = {
+        "form": form, "page": page, "rows": rows, "heads": HEADS, "query": request.GET.urlencode(), "shares": shares(seen),
+        "ratings": list(RATINGS.values()),
+    }  # fmt: skip
     return render(request, "complaints/register.html", told)
 
 

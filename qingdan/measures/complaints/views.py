@@ -25,7 +25,7 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
 from . import inquiring
-from .access import CODE, holds, papers_of, passages_of, reads_content, visible_to
+from .access import CODE, holds, linked, papers_of, passages_of, reads_content, visible_to
 from .acting import DOINGS, FOR_COMPLAINANT, Doing
 from .acting_inquiry import INQUIRY, READ_FIRST
 from .answerable import ROLE
@@ -35,7 +35,7 @@ from .filing import bodies_for, names_of
 from .forms import BodyForm, RefusalForm
 from .inquiring import section
 from .likeness import like
-from .models import Complaint, Passage
+from .models import Complaint, Passage, Rating
 from .papers.issuing import makeable
 from .queries import FIRST, bodies, counts, duties_for_page, lines, open_duties, state_of, timeline
 
@@ -72,12 +72,14 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
     opened, ended = duties_for_page(one, events, standing)
     reads = reads_content(complaint, office)
     issued = list(papers_of(complaint, office))
+    before, after = linked(complaint, office, clock.today())
     choices = [(act, label(act), o.row.article) for act, o in open_to(standing, office).items() if act in OFFERED]
     return {
         "complaint": complaint, "case": one, "reads": reads, "state": state_of([d["row"] for d in opened], complaint, events[-1].act),
         "open": opened, "ended": ended,
         "choices": [c for c in choices if c[0] not in FOR_COMPLAINANT], "behalf": [c for c in choices if c[0] in FOR_COMPLAINANT],
         "timeline": timeline(events, standing, signatures(events)), "passages": list(passages_of(complaint)) if reads else [],
+        "before": before if reads or complaint.reopening else None, "after": after, "rating": Rating.objects.filter(complaint=complaint).first(),
         "refusal": REFUSALS.get(complaint.refusal), "like": like(complaint, office) if reads else [],
         "papers": issued, "to_make": makeable(complaint, office, events, issued), "key": key_of(request),
         "destroyed": destroyed_in(one), "suggested": names_of(complaint.suggested),

@@ -1,4 +1,7 @@
-"""查询投诉, with number and code: how far it is, what was told, what can still be done. Each step is a POST that shows the code anew; no session."""
+"""查询投诉, with number and code: how far it is, what was told, what can still be done.
+
+Each step is a POST that shows the code anew; no session.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +32,14 @@ from qingdan.statute.complaints_grounds import REFUSALS
 from qingdan.statute.labels import name_of
 
 from ..discreet import discreet, whence
-from ..filing import AddForm, OpenForm, WithdrawForm
+from ..filing import AddForm, AgainForm, OpenForm, RateForm, WithdrawForm
+from ..progress import shown, told_of
 from ..tokens import key_of, new_token, token_of
+from .complaint_again import REOPEN, reopened
 from .complaints import signed
 
 PURPOSE = "投诉人查看"
-PLAIN = {
-    "待批转": "已经收到，正在分送给处理机关。", "待受理": "处理机关正在决定是否受理。", "等待补正": "处理机关请您补充初步证据，请在下面补充。",
-    "办理中": "已经受理，正在调查处理。", "不予受理": "没有受理。理由见下面的告知；有新的事实的，可以再次提出。", "已撤回": "您已经撤回。",
-    "已办结": "处理程序已经结束。结果见下面的告知；不等于问题都已解决，有新的事实的，可以再次提出。",
-}  # fmt: skip
+RATE = "rate"
 ACTS = {"add_facts": ("补充事实和材料", complaining.add_facts), "give_evidence": ("提交初步证据", complaining.give_evidence)}
 
 
@@ -70,6 +71,13 @@ def _step(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
     more: dict[str, Any] = {}
     if do == "read":
         more["told"] = [(p, read_content(p.sealed, by=None, office=None, purpose=PURPOSE).get("text", "")) for p in _from_offices(complaint)]
+    elif do == REOPEN:
+        answer = reopened(request, complaint)
+        if isinstance(answer, HttpResponse):
+            return answer
+        more = answer
+    elif do == RATE:
+        more = _rated(request, complaint)
     elif do in (*ACTS, "withdraw_complaint"):
         more = _done(request, complaint, do)
     page = _page(complaint, code, token_of(request) if more.get("form") else "")
@@ -124,6 +132,18 @@ def _done(request: HttpRequest, complaint: Complaint, do: str) -> dict[str, Any]
     return {"done": "已经收到，处理机关会看到您补充的内容。"}
 
 
+def _rated(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
+    """第十六条 (P-D9): the one question of satisfaction."""
+    form = RateForm(request.POST)
+    if form.is_valid():
+        try:
+            complaining.rate(complaint, form.cleaned_data["answer"], key=key_of(token_of(request), RATE))
+            return {"done": "已经收到您的回答。"}
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return {"form": form, "doing": RATE}
+
+
 @sensitive_variables()
 def _page(complaint: Complaint, code: str, token: str) -> dict[str, Any]:
     """Everything the page says, read anew after whatever was done."""
@@ -132,16 +152,18 @@ def _page(complaint: Complaint, code: str, token: str) -> dict[str, Any]:
     events = list(case.events.select_related("person").order_by("n"))
     standing = standing_of(case, events)
     duties = [o for o in shadow(case, standing) if o.is_open]
-    state, office_names = state_of(duties, complaint, events[-1].act), names()
+    state, office_names, told = state_of(duties, complaint, events[-1].act), names(), shown(events)
     open_acts = [o.act for o in options(standing, SOMEBODY.code, today)]
     receipt = signed(events[0], complaint)
     return {
-        "complaint": complaint, "code": code, "token": token or new_token(), "state": state, "plain": PLAIN.get(state, ""),
+        "complaint": complaint, "code": code, "token": token or new_token(), "state": state, "rate_form": RateForm(),
         "owed": [(office_names.get(o.office_code, "您"), name_of(case.law, o.row), o) for o in duties if o.due],
-        "timeline": timeline(events, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)),
+        "timeline": timeline(told, standing, {}, staff=False), "passages": list(passages_of(complaint, for_complainant=True)),
         "papers": [p for p in papers_of(complaint) if p.docx.destroyed_on is None], "destroyed": destroyed_in(case),
         "told_there": len(_from_offices(complaint)), "refusal": REFUSALS.get(complaint.refusal),
         "adding": next(((act, ACTS[act][0]) for act in ("give_evidence", "add_facts") if act in open_acts), None),
         "withdrawing": "withdraw_complaint" in open_acts, "add_form": AddForm(), "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
+        "again_form": AgainForm(auto_id="again_%s", initial={"confidential": complaint.confidential}),
         "statement": receipts.as_json(receipt) if receipt else "", "proved": "day" in (receipt or {}),
+        **told_of(complaint, events, duties, state, today),
     }  # fmt: skip

@@ -36,7 +36,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     """提出投诉. What is sent twice is one complaint; what cannot be taken comes back as it was typed."""
     token = token_of(request)
     if request.method == "POST" and (before := Event.objects.filter(key=key_of(token)).first()) and before.case:
-        return _receipt(request, of_case(before.case), token)
+        return receipt_page(request, of_case(before.case), token)
     asked = {"item_code": request.GET.get("item", "")[:100]}
     form, status = ComplaintForm(request.POST, request.FILES) if request.method == "POST" else ComplaintForm(initial=asked), 200
     if form.is_bound:
@@ -58,11 +58,11 @@ def _filed(request: HttpRequest, form: ComplaintForm, token: str) -> HttpRespons
     filing.files = form.sealed(filing.reference)
     complaint = file_complaint(filing, by=None, key=key_of(token))
     tried(codes.FILINGS, whence(request))
-    return _receipt(request, complaint, token, filing)
+    return receipt_page(request, complaint, token, filing)
 
 
 @sensitive_variables()
-def _receipt(request: HttpRequest, complaint: Complaint, token: str, filing: Filing | None = None) -> HttpResponse:
+def receipt_page(request: HttpRequest, complaint: Complaint, token: str, filing: Filing | None = None) -> HttpResponse:
     """The receipt; the code with it where it is shown for the first time, or again at once."""
     event = complaint.case.events.get(n=1)
     receipt = signed(event, complaint)

@@ -164,7 +164,7 @@ def test_f4_only_reading_and_comparing_open_rows():
 
     root = Path(qingdan.__file__).parent / "kernel" / "vault"
     users = {word: {p.name for p in root.rglob("*.py") if word in p.read_text(encoding="utf-8")} for word in ("fields_of(", "opened(row", "look(")}
-    assert users == {"fields_of(": {"reading.py", "comparing.py"}, "opened(row": {"reading.py"}, "look(": {"comparing.py", "interests.py", "marking.py"}}
+    assert users == {"fields_of(": {"reading.py", "comparing.py", "carrying.py"}, "opened(row": {"reading.py"}, "look(": {"comparing.py", "interests.py", "marking.py"}}
 
 
 # ---- what is kept

@@ -16,6 +16,7 @@ ALLOWED = {
     f"{ROOM}deciding.py": "inside an act, of the complaint in hand: the duties that its draft demands",
     f"{ROOM}errands.py": "inside an act, of the complaint in hand, and of the units that it was handed to",
     f"{ROOM}papers/issuing.py": "inside an act, of the complaint in hand: was this paper made already",
+    f"{ROOM}queries.py": "answers to the question of satisfaction, of those complaints that the question let through",
     f"{ROOM}likeness.py": "marks, which tell nothing; what they lead to goes through the door",
     "demo/leaks/twins.py": "the search for leaks itself, in a database of its own that holds invented complaints",
     "demo/leaks/world.py": "the same: the complaints that it plants",
