@@ -81,7 +81,9 @@ def _step(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
     elif do in (*ACTS, "withdraw_complaint"):
         more = _done(request, complaint, do)
     page = _page(complaint, code, token_of(request) if more.get("form") else "")
-    wrong = more.get("form") is not None
+    wrong, there = more.get("form") is not None, {RATE: page["ratings"], REOPEN: page["reopening"], "withdraw_complaint": page["withdrawing"]}
+    if wrong and not there.get(do, page["adding"]):
+        more["stray"] = more["form"].non_field_errors()
     return render(request, "portal/complaint_status.html", page | more, status=422 if wrong else 200)
 
 
