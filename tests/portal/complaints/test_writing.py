@@ -315,7 +315,7 @@ def test_不予受理的_依据_理由_文书_都凭查询码看到(room):
     (wanted,) = makeable(room.fresh(complaint), room.office("fzb"), [event], [])
     issue(room.fresh(complaint), event, wanted.template, key="k", **room.who("fzb"))
     page = Page(Citizen().open(complaint.reference, code))
-    assert "第六条（四）" in page.text and "不予受理" in page.text and "可以再次提出" in page.text
+    assert "第六条（四）" in page.text and "不予受理" in page.text and "可以再次投诉" in page.text
     do = next(value for name, value in page.buttons if name == "do" and value.startswith("paper:") and value.endswith(".docx"))
     answer = Citizen().open(complaint.reference, code, do=do)
     assert answer.status_code == 200 and answer.content[:2] == b"PK" and Reading.objects.filter(person=None).exists()
