@@ -14,10 +14,10 @@ from urllib.parse import quote
 from django.db import transaction
 
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.models import Obligation
+from qingdan.kernel.ledger.models import Case, Obligation
 from qingdan.kernel.notices.models import Letter, Notice
 from qingdan.kernel.vault.models import Sealed, Unlock
-from qingdan.measures.complaints.models import SealedPaper
+from qingdan.measures.complaints.models import Complaint, Decision, Errand, Passage, SealedPaper
 
 from .crawling import crawl, heard, masked
 from .markers import MARKERS
@@ -102,21 +102,36 @@ def _told_to(world: World, who: str, tried: Sequence[str], only: Sequence[str] |
 
 
 def addresses(world: World) -> list[str]:
-    """Where the complaint and all that belongs to it would be, had one the right to it: by every name that it has."""
+    """Where the complaints and all that belongs to them would be, had one the right to it: by every name that they have."""
     if world.complaint is None:
         return []
-    number, reference = quote(world.complaint.case.number), world.complaint.reference
-    duties = Obligation.objects.filter(case=world.complaint.case)
+    found = [where for complaint in Complaint.rows.select_related("case").order_by("pk") for where in _of(complaint)]
+    for case in Case.objects.filter(law="诉", parent__isnull=False).order_by("pk"):
+        number, sort = quote(case.number), "errands" if Errand.rows.filter(case=case).exists() else "liability"
+        found += [f"/complaints/{sort}/{number}/{page}" for page in ("", *ACTS[sort])] + [f"/desk/cases/{number}/", f"/preview/case/{number}/"]
+        files = Passage.rows.filter(case=case, kind=Passage.FILE)
+        found += [f"/complaints/{sort}/{number}/files/{p.sealed_id}/" for p in files]
+    return [*found, "/complaints/errands/", "/complaints/liability/"]
+
+
+ACTS = {"errands": ("letter/", "do/answer_request/"), "liability": ("words/", "do/drop_liability/")}
+
+
+def _of(complaint: Complaint) -> list[str]:
+    number, reference = quote(complaint.case.number), complaint.reference
+    duties = Obligation.objects.filter(case=complaint.case)
     found = [f"/complaints/{number}/", f"/complaints/{number}/content/", f"/complaints/{number}/do/accept/", f"/complaints/{quote(reference)}/",
-             f"/desk/cases/{number}/", f"/preview/case/{number}/", f"/adjustment/{number}/agree/", f"/adjustment/papers/{number}.pdf"]  # fmt: skip
+             f"/complaints/{number}/liability/", f"/desk/cases/{number}/", f"/preview/case/{number}/", f"/adjustment/{number}/agree/",
+             f"/adjustment/papers/{number}.pdf"]  # fmt: skip
     found += [f"/desk/cases/{number}/why/{quote(duty.place)}/" for duty in duties]
     found += [f"/complaints/{number}/files/{s.pk}/" for s in Sealed.objects.filter(subject=reference)]
     found += [f"/files/{s.file.stored}/" for s in Sealed.objects.filter(subject=reference).select_related("file") if s.file]
-    for p in SealedPaper.rows.filter(case=world.complaint.case):
+    for p in SealedPaper.rows.filter(case=complaint.case):
         found += [f"/complaints/{number}/papers/{p.n}/{p.template}/{end}/" for end in ("docx", "pdf", "make")] + [f"/verify/{quote(p.number)}/"]
+    found += [f"/complaints/{number}/letters/{one.pk}/" for one in Errand.rows.filter(complaint=complaint)]
+    found += [f"/complaints/{number}/decisions/{one.pk}/" for one in Decision.rows.filter(complaint=complaint)]
     found += [f"/vault/{page}/{reference}/" for page in ("ask", "identity", "seen")] + [f"/vault/seen/{reference}/print/"]
-    found += [f"/vault/unlocks/{u.pk}/" for u in Unlock.objects.filter(subject=reference)]
-    return found
+    return found + [f"/vault/unlocks/{u.pk}/" for u in Unlock.objects.filter(subject=reference)]
 
 
 def _differs(key: tuple[str, str], one: object, other: object) -> Difference:

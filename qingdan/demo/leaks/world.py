@@ -22,12 +22,14 @@ from qingdan.kernel.offices.actions import entrust
 from qingdan.kernel.offices.models import Account, Office, OfficeRole, Person, Post
 from qingdan.kernel.papers.actions import issue
 from qingdan.kernel.vault import interests, marking, unlocking
+from qingdan.kernel.vault.filing import seal_files
 from qingdan.kernel.vault.reading import read_identity
 from qingdan.lists.importing import committing
 from qingdan.lists.importing.reading import read
 from qingdan.measures.adjustment.papers.catalogue import of_events
-from qingdan.measures.complaints import accepting, complaining
-from qingdan.measures.complaints.models import Complaint
+from qingdan.measures.complaints import accepting, answerable, complaining, deciding, errands, hearing, investigating
+from qingdan.measures.complaints.access import errands_of
+from qingdan.measures.complaints.models import Complaint, Rating
 from qingdan.measures.complaints.papers.issuing import issue as issue_sealed
 from qingdan.measures.complaints.papers.words import OF_ACT
 from qingdan.statute.roles import CHIEF, DISTRICT, EGOV, HANDLER, LEAD, OFFICE, UNIT
@@ -37,7 +39,7 @@ from .markers import MARKERS, NAMES
 FROM = "2016-05-06"
 OFFICES = {
     "zwb": "政务办", "bb": "编办", "fzb": "法制办", "czj": "财政局", "zwzx": "政务服务中心", "dzzw": "电子政务中心", "fgw": "发改委", "cg": "城管局",
-    "hyl": "花园路街道", "qz": "区政府办",
+    "hyl": "花园路街道", "qz": "区政府办", "hb": "环保局",
 }  # fmt: skip
 ROLES = (
     ("zwb", "调", OFFICE, ""), ("dzzw", "调", EGOV, ""), ("fzb", "调", LEAD, "权责"), ("bb", "调", LEAD, "权责"), ("zwzx", "调", LEAD, "审批"),
@@ -45,10 +47,11 @@ ROLES = (
     ("fzb", "诉", HANDLER, "权力"), ("bb", "诉", HANDLER, "责任"), ("czj", "诉", HANDLER, "收费"),
 )  # fmt: skip
 KEEPERS = {"sys_1": Account.SYSTEM, "sec_1": Account.SECURITY, "aud_1": Account.AUDIT}
-ENTITLED = ("fzb_1", "fzb_2", "fzb_head")
+ENTITLED = ("fzb_1", "fzb_2", "fzb_3", "fzb_head", "fzb_vice_head")
 """Those at work on the complaint, and who keeps identities there."""
-KNOWING = ("zwb_1", "qz_1")
-"""Those who may know that there is one (S46), and nothing of what it says. Of one that is not about 政务办 区政府 knows nothing, but may ask."""
+KNOWING = ("zwb_1", "qz_1", "hb_1")
+"""Those who may know that there is one (S46), and nothing of what it says. Of one that is not about 政务办 区政府 knows nothing, but may ask.
+环保局 was asked for papers (第十五条) and reads the letter, which names nobody."""
 NOBODY = "anonymous"
 UNENTITLED = (NOBODY, "citizen", "stranger", "cg_1", "cg_head", "hyl_1", "dzzw_1", "fgw_1", "bb_1", "czj_1", "zwzx_1", *KEEPERS)
 """Everybody else: those who must not learn that there is one."""
@@ -93,7 +96,7 @@ def _founded() -> World:
     _at(f"{FROM}T08:00")
     since, world = date.fromisoformat(FROM), World()
     world.office = {code: Office(code=code, name=f"金水区{short}", short=short, kind="部门", valid_from=since) for code, short in OFFICES.items()}
-    names = [f"{code}_1" for code in OFFICES] + ["fzb_2", "cg_head", "fzb_head", "stranger", *KEEPERS]
+    names = [f"{code}_1" for code in OFFICES] + ["fzb_2", "fzb_3", "cg_head", "fzb_head", "fzb_vice_head", "stranger", *KEEPERS]
     world.person = {name: Person(username=name, name=f"{name}某") for name in names}
     held = [
         Post(person=person, office=world.office[name.split("_")[0]], valid_from=since, rank=Post.HEAD if name.endswith("_head") else Post.CLERK)
@@ -128,7 +131,8 @@ def _complained(world: World) -> None:
     world.code = code_of(told["token"])  # type: ignore[arg-type]
     browser.post("/write/status/", {"reference": world.complaint.reference, "code": "QueryCodeZX81LANXI"})
     _handled(world, world.complaint)
-    browser.post("/write/status/", {"reference": world.complaint.reference, "code": world.code, "do": "read"})
+    _decided(world, world.complaint)
+    _afterwards(world, browser)
 
 
 def _photo() -> SimpleUploadedFile:
@@ -161,6 +165,42 @@ def _handled(world: World, complaint: Complaint) -> None:
     interests.declare("address", "relative", "花园路甲字9号院", **clerk)
     interests.conflict(complaint.identity, world.person["fzb_1"], **clerk)
     marking.names_identity(complaint.identity, f"请核实{NAMES[0]}", **clerk)
+
+
+def _decided(world: World, complaint: Complaint) -> None:
+    """Investigated by two who have no interest in it, 环保局 asked for papers, decided, told; and 环保局 registered for obstruction. Letters name nobody (T7)."""
+    case, clerk, other, head = complaint.case, world.who("fzb_2"), world.who("fzb_3"), world.who("fzb_vice_head")
+    investigating.name_investigators(case, [world.person["fzb_2"], world.person["fzb_3"]], **clerk)
+    for one in (clerk, other):
+        investigating.declare_no_interest(case, **one)
+    for side in ("complainant", "respondent"):
+        hearing.hear(case, side, f"{NAMES[2]}说，{MARKERS[27]}", "talk", clock.today(), **clerk)
+    errands.draft(case, "materials", world.office["hb"], "请提供六月份的监测记录", date(2016, 6, 20), **clerk)
+    errands.approve(case, errands_of(complaint).latest("pk"), **other)
+    errand = errands_of(complaint).select_related("complaint__case", "complaint__handler").latest("pk")
+    errands.report(errand, "监测记录附后", seal_files(complaint.reference, [_sheet()]), **world.who("hb_1"))
+    errands.accept(errand, **clerk)
+    parts = {"claims": MARKERS[18], "facts": f"{MARKERS[19]}，{MARKERS[28]}", "basis": "收费目录清单", "handling": "责令退还"}
+    deciding.draft_decision(case, "true", parts, **clerk)
+    deciding.decide(case, **head)
+    deciding.tell_result(case, "query", f"{MARKERS[19]}，属实", **clerk)
+    answerable.register("obstruction", complaint, world.office["hb"], f"拖延，{MARKERS[27]}", **clerk)
+
+
+def _sheet() -> bytes:
+    return "六月份监测记录".encode()
+
+
+def _afterwards(world: World, browser: Client) -> None:
+    """What the complainant does with the code: reads, answers the one question, complains again with new facts."""
+    assert world.complaint is not None  # noqa: S101 - just planted
+    shown = {"reference": world.complaint.reference, "code": world.code}
+    browser.post("/write/status/", shown | {"do": "read"})
+    browser.post("/write/status/", shown | {"do": "rate", "answer": "bad", "token": "76" * 16})
+    told = {"do": "reopen", "token": "78" * 16, "new_facts": "；".join(MARKERS[18:]), "confidential": "on", "honest": "on", "materials": [_photo()]}
+    answer = browser.post("/write/status/", shown | told)
+    if answer.status_code != 200 or Complaint.rows.count() != 2 or not Rating.objects.exists():
+        raise RuntimeError(f"the complaint was not taken again: {answer.status_code}")
 
 
 # ---- the rest of June ------------------------------------------------------------------------------------
