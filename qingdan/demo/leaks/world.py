@@ -168,8 +168,8 @@ def _handled(world: World, complaint: Complaint) -> None:
 
 
 def _decided(world: World, complaint: Complaint) -> None:
-    """Investigated by two who have no interest in it, 环保局 asked for papers, decided, told; and 环保局 registered for obstruction. Letters name nobody (T7)."""
-    case, clerk, other, head = complaint.case, world.who("fzb_2"), world.who("fzb_3"), world.who("fzb_vice_head")
+    """Investigated by two, 环保局 asked for papers, decided, told; and 环保局 registered for obstruction. Letters name nobody (T7)."""
+    case, clerk, other = complaint.case, world.who("fzb_2"), world.who("fzb_3")
     investigating.name_investigators(case, [world.person["fzb_2"], world.person["fzb_3"]], **clerk)
     for one in (clerk, other):
         investigating.declare_no_interest(case, **one)
@@ -182,7 +182,7 @@ def _decided(world: World, complaint: Complaint) -> None:
     errands.accept(errand, **clerk)
     parts = {"claims": MARKERS[18], "facts": f"{MARKERS[19]}，{MARKERS[28]}", "basis": "收费目录清单", "handling": "责令退还"}
     deciding.draft_decision(case, "true", parts, **clerk)
-    deciding.decide(case, **head)
+    deciding.decide(case, **world.who("fzb_vice_head"))
     deciding.tell_result(case, "query", f"{MARKERS[19]}，属实", **clerk)
     answerable.register("obstruction", complaint, world.office["hb"], f"拖延，{MARKERS[27]}", **clerk)
 

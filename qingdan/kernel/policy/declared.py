@@ -80,7 +80,7 @@ DECLARED: dict[str, Page] = {
     "portal:ledger_csv": Page("台账摘要的表格文件", PUBLIC, LOOK),
     "portal:receipt_check": Page("核对回执", PUBLIC, FORM),
     "portal:complaint": Page("提出投诉", PUBLIC, FORM),
-    "portal:complaint_status": Page("查看投诉的进展，补充，撤回", PUBLIC, FORM, "持有受理编号和查询码的人"),
+    "portal:complaint_status": Page("查看投诉的进展，补充，撤回，答满意度，再次投诉", PUBLIC, FORM, "持有受理编号和查询码的人"),
     "portal:complaint_receipt": Page("下载回执", PUBLIC, SEND, "本系统签发的回执"),
     "portal:complaint_leave": Page("离开并清除痕迹", PUBLIC, SEND),
     "portal:contacts": Page("投诉处理机关的联系方式，公开", PUBLIC, LOOK),
