@@ -13,8 +13,6 @@ WAYS = re.compile(r"\b(?:Complaint|Passage|SealedPaper|Likeness|Errand|Decision|
 ALLOWED = {
     f"{ROOM}access.py": "the door itself",
     f"{ROOM}accepting.py": "inside an act, of the complaint in hand: were new facts handed in",
-    f"{ROOM}deciding.py": "inside an act, of the complaint in hand: the duties that its draft demands",
-    f"{ROOM}errands.py": "inside an act, of the complaint in hand, and of the units that it was handed to",
     f"{ROOM}papers/issuing.py": "inside an act, of the complaint in hand: was this paper made already",
     f"{ROOM}queries.py": "answers to the question of satisfaction, of those complaints that the question let through",
     f"{ROOM}likeness.py": "marks, which tell nothing; what they lead to goes through the door",
