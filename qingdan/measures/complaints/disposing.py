@@ -60,7 +60,8 @@ def due(office: Office, *, but: Disposal | None = None) -> list[Due]:
     number of queries, however many there are, and one for each that KEEPS is asked about.
     """
     today = clock.today()
-    ended = own_of(office, today).filter(is_open=False, last_0__lte=_years_before(today, LEAST_YEARS))
+    before = _years_before(today, LEAST_YEARS)
+    ended = own_of(office, today).filter(case__opened_on__lte=before, last_0__lte=before, is_open=False)
     ended = ended.filter(reference__in=Sealed.objects.filter(destroyed_on=None).values("subject"))
     left, ends, waiting = _left(ended), _ends(), _waiting(but)
     found = []
