@@ -12,12 +12,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger import hands
 from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.ledger.models import Case, Event
+from qingdan.kernel.notices.telling import tell
 from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import lineage, may_act_for
 from qingdan.kernel.vault.destroying import shred
@@ -58,7 +60,8 @@ def due(office: Office, *, but: Disposal | None = None) -> list[Due]:
     number of queries, however many there are, and one for each that KEEPS is asked about.
     """
     today = clock.today()
-    ended = own_of(office, today).filter(is_open=False, last_0__lte=_years_before(today, LEAST_YEARS))
+    before = _years_before(today, LEAST_YEARS)
+    ended = own_of(office, today).filter(case__opened_on__lte=before, last_0__lte=before, is_open=False)
     ended = ended.filter(reference__in=Sealed.objects.filter(destroyed_on=None).values("subject"))
     left, ends, waiting = _left(ended), _ends(), _waiting(but)
     found = []
@@ -138,6 +141,7 @@ def propose(picks: Collection[str], *, by: Person, office: Office, key: str | No
         chosen = [d for d in found if d.pick in wanted]
         lines = [Disposed(disposal=made, case=d.complaint.case, rule=d.rule.key, ended_on=d.ended_on, rows=len(d.sealed)) for d in chosen]
         note(PROPOSE, by=by, office=office, rows=[made, *lines], facts={"lines": len(lines)}, key=key)
+        _tell(made, "有一份到期销毁清单等待两个人批准。", "proposed")
     return made
 
 
@@ -155,6 +159,7 @@ def approve(disposal: Disposal, *, by: Person, office: Office, key: str | None =
         if row.first_by is None:
             row.first_by, row.first_at = by, clock.now()
             note(APPROVE, by=by, office=office, rows=[row], facts={"disposal": row.pk}, key=key)
+            _tell(row, "有一份到期销毁清单还须再由一个人批准。", "approved")
         else:
             _destroy(what, row, by, office, key)
     return row
@@ -184,6 +189,10 @@ def _destroy(what: str, row: Disposal, by: Person, office: Office, key: str | No
     row.second_by, row.second_at = by, clock.now()
     facts = {"disposal": row.pk, "sealed": sum(line.rows for line in lines)}
     note(DISPOSE, by=by, office=office, rows=[row, *lines, *marks], facts=facts, key=key)
+
+
+def _tell(row: Disposal, text: str, step: str) -> None:
+    tell(row.office, text, key=f"disposal:{row.pk}:{step}", link=reverse("complaints:disposal", args=[row.pk]))
 
 
 def _ensure_here(what: str, by: Person, office: Office) -> None:

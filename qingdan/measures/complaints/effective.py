@@ -22,6 +22,7 @@ def effective(office: Office, since: date, until: date) -> dict[str, int]:
     """Code of the unit complained of → how many 有效投诉 were decided in these days, both included; two queries.
 
     For 政务办, which scores; those about 政务办 itself it may not know of (S14), and those about no office of the district count for nobody.
+    The unit as it was complained of: what has taken its place since (S10) is the business of who scores.
     Raises Refused for every other office.
     """
     if not holds(office, OFFICE, clock.today()):

@@ -12,6 +12,7 @@ from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.ledger.heads import day_heads
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.ledger.verify import verify
+from qingdan.kernel.notices.models import Notice
 from qingdan.kernel.offices.models import Person, Post
 from qingdan.kernel.vault.filing import seal_file
 from qingdan.kernel.vault.models import Sealed
@@ -180,6 +181,14 @@ def test_P_E6_一人提出_两人先后批准_第二人批准时销毁(room, end
     assert event.person == people["fzb_3"] and event.told["facts"] == {"disposal": done.pk, "sealed": 1}
     assert not [w for w in (TEXT, *IDENTITY.values()) if w in event.body]
     assert verify().fault is None
+
+
+def test_P_E6_T4_等待批准的_提醒本机关_不含案件(room, ended, people):
+    disposal = proposed(room, people)
+    approved(room, people, disposal, "fzb_2", "fzb_3")
+    told = Notice.objects.filter(link=f"/complaints/disposal/{disposal.pk}/")
+    assert [(n.office, n.case) for n in told] == [(room.office("fzb"), None)] * 2
+    assert not [n for n in told if ended[0].case.number in n.text + n.key or ended[0].reference in n.text + n.key]
 
 
 def test_P_E6_提出人_批准过的人_和别的机关的人都不能批准(room, ended, people):
