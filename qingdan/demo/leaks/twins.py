@@ -109,8 +109,9 @@ def addresses(world: World) -> list[str]:
     for case in Case.objects.filter(law="诉", parent__isnull=False).order_by("pk"):
         number, sort = quote(case.number), "errands" if Errand.rows.filter(case=case).exists() else "liability"
         found += [f"/complaints/{sort}/{number}/{page}" for page in ("", *ACTS[sort])] + [f"/desk/cases/{number}/", f"/preview/case/{number}/"]
-        files = Passage.rows.filter(case=case, kind=Passage.FILE)
-        found += [f"/complaints/{sort}/{number}/files/{p.sealed_id}/" for p in files]
+        found += [f"/complaints/{sort}/{number}/files/{p.sealed_id}/" for p in Passage.rows.filter(case=case, kind=Passage.FILE)]
+        made = [(p.n, p.template) for p in SealedPaper.rows.filter(case=case)] or [(1, "none")]
+        found += [f"/complaints/{sort}/{number}/papers/{n}/{template}/{end}/" for n, template in made for end in ("docx", "make")]
     return [*found, "/complaints/errands/", "/complaints/liability/"]
 
 

@@ -29,7 +29,7 @@ from qingdan.lists.importing.reading import read
 from qingdan.measures.adjustment.papers.catalogue import of_events
 from qingdan.measures.complaints import accepting, answerable, complaining, deciding, errands, hearing, investigating
 from qingdan.measures.complaints.access import errands_of
-from qingdan.measures.complaints.models import Complaint, Rating
+from qingdan.measures.complaints.models import Complaint, Rating, SealedPaper
 from qingdan.measures.complaints.papers.issuing import issue as issue_sealed
 from qingdan.measures.complaints.papers.words import OF_ACT
 from qingdan.statute.roles import CHIEF, DISTRICT, EGOV, HANDLER, LEAD, OFFICE, UNIT
@@ -184,7 +184,17 @@ def _decided(world: World, complaint: Complaint) -> None:
     deciding.draft_decision(case, "true", parts, **clerk)
     deciding.decide(case, **world.who("fzb_vice_head"))
     deciding.tell_result(case, "query", f"{MARKERS[19]}，属实", **clerk)
+    _papers(world, complaint)
     answerable.register("obstruction", complaint, world.office["hb"], f"拖延，{MARKERS[27]}", **clerk)
+
+
+def _papers(world: World, complaint: Complaint) -> None:
+    """Whatever paper there is of a step of 法制办, made and sealed."""
+    made = set(SealedPaper.rows.filter(case=complaint.case).values_list("n", "template"))
+    for event in complaint.case.events.filter(office_code="fzb").order_by("n"):
+        for template in OF_ACT.get(event.act, ()):
+            if (event.n, template.key) not in made:
+                issue_sealed(Complaint.rows.get(pk=complaint.pk), event, template, **world.who("fzb_1"))
 
 
 def _sheet() -> bytes:
