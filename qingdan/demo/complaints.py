@@ -1,4 +1,4 @@
-"""Lives the demonstration's complaints through the room's own actions: handed in, handed on, taken up or not."""
+"""Lives the demonstration's complaints through the room's own actions: handed in, handed on, taken up or not; `inquiring` has what follows."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ from qingdan.statute.complaints_grounds import CONTACTS as ASKED
 from qingdan.statute.complaints_grounds import WEB
 from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
 
+from . import inquiring
 from .content import complaints as content
 from .content.complaints import GRANTED, Story, Turn
 
 if TYPE_CHECKING:
     from .filling import World
 
+KEEPER = 3
+"""身份保管员 of each body: the fourth of its people, who neither investigates nor signs."""
 Day = tuple[date, Callable[[], object]]
 
 
@@ -42,8 +45,8 @@ def roles(world: World) -> list[OfficeRole]:
 def steps(world: World, back: Callable[[int], date]) -> Iterator[Day]:
     """(day, what is done on it), the contacts and the custodians before all complaints."""
     first = back(max(story.back for story in content.STORIES) + 1)
-    for short in content.CUSTODIANS:
-        yield first, partial(entrust, person=world.heads[short], office=world.office(short), by=None)
+    for short in content.BODIES:
+        yield first, partial(entrust, person=inquiring.hand(world, short, KEEPER), office=world.office(short), by=None)
     for short, told in content.CONTACTS.items():
         known = {"place": "", "hours": "", **dict.fromkeys(ASKED, ""), **told}
         yield first, partial(make_known, world.office(short), known, by=world.clerks[short])
@@ -51,7 +54,7 @@ def steps(world: World, back: Callable[[int], date]) -> Iterator[Day]:
     for n, story in enumerate(content.STORIES, 1):
         yield back(story.back), partial(_file, world, cases, story, n)
         for turn in story.turns:
-            yield back(turn.back), partial(_turn, world, cases, story, turn)
+            yield back(turn.back), partial(_turn, world, cases, story, turn, back)
             if story.who and turn.act in ("accept", "ask_evidence"):
                 yield back(turn.back), partial(_ask_who, world, cases, story, turn.by)
 
@@ -70,8 +73,11 @@ def _file(world: World, cases: dict[str, Case], story: Story, n: int) -> None:
     cases[story.key] = file_complaint(filing, key=f"demo-complaint-{n}", **who).case
 
 
-def _turn(world: World, cases: dict[str, Case], story: Story, turn: Turn) -> None:
+def _turn(world: World, cases: dict[str, Case], story: Story, turn: Turn, back: Callable[[int], date]) -> None:
     case = cases[story.key]
+    if turn.act in inquiring.ACTS:
+        inquiring.live(world, case, turn, back)
+        return
     if not turn.by:
         SAID[turn.act](case, turn.text)
         return
@@ -82,11 +88,11 @@ def _turn(world: World, cases: dict[str, Case], story: Story, turn: Turn) -> Non
 
 
 def _ask_who(world: World, cases: dict[str, Case], story: Story, short: str) -> None:
-    """P-E2: who works on it asks who complained; the head of the body, who keeps identities, grants it, or has still to decide."""
+    """P-E2: who works on it asks who complained; who keeps identities for the body grants it, or has still to decide."""
     complaint, office = of_case(cases[story.key]), world.office(short)
     row = unlocking.ask(complaint.reference, "需要电话核实办理经过", by=world.clerks[short], office=office)
     if story.who == GRANTED and complaint.identity is not None:
-        unlocking.grant(row, by=world.heads[short], until=clock.now() + timedelta(hours=4))
+        unlocking.grant(row, by=inquiring.hand(world, short, KEEPER), until=clock.now() + timedelta(hours=4))
         read_identity(complaint.identity, by=world.clerks[short], office=office, purpose=PURPOSES[0])
 
 

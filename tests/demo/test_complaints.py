@@ -8,7 +8,7 @@ from django.db import transaction
 from qingdan.demo.content.complaints import CODES, CONTACTS, STORIES
 from qingdan.demo.filling import fill, opening
 from qingdan.kernel import clock
-from qingdan.kernel.ledger.models import Event
+from qingdan.kernel.ledger.models import Event, Obligation
 from qingdan.kernel.offices.models import Custody, Office
 from qingdan.kernel.vault.models import Sealed
 from qingdan.measures.complaints.access import visible_to
@@ -44,7 +44,9 @@ def test_每一件都在故事所写的地方_没有逾期的(world, n, story):
     assert set(open_now.values_list("row", flat=True)) == set(story.open)
     assert not open_now.filter(due__lt=clock.today()).exists() and not case.obligations.exclude(how="").filter(closed_on__gt=clock.today()).exists()
     acts = list(case.events.order_by("n").values_list("act", flat=True))
-    assert acts[1:] == [turn.act for turn in story.turns]
+    assert acts[1:] == [turn.act for turn in story.turns if turn.in_case]
+    late = Obligation.objects.filter(case__parent=case, how="", due__lt=clock.today())
+    assert set(late.values_list("row", flat=True)) == set(story.late)
 
 
 def test_身份和内容_库里没有一个字是明文(world):
