@@ -54,11 +54,13 @@ def liability(request: HttpRequest, number: str) -> HttpResponse:
     events = list(one.case.events.select_related("person").order_by("n"))
     standing = standing_of(one.case, events)
     opened, ended = duties_for_page(one.case, events, standing)
+    kind = LIABILITIES[one.kind]
     mine = [o.act for o in options(standing, office.code, clock.today()) if o.act in LIABILITY_DOINGS]
-    choices = [(act, label(act), LIABILITIES[one.kind].article) for act in mine]
+    choices = [(act, label(act), kind.article) for act in mine]
     context = {
-        "liability": one, "case": one.case, "kind": LIABILITIES[one.kind], "open": opened, "ended": ended, "choices": list(dict.fromkeys(choices)),
-        "mine": one.case.office_id == office.pk, "timeline": timeline(events, standing, signatures(events)),
+        "liability": one, "case": one.case, "kind": kind, "open": opened, "ended": ended, "choices": list(dict.fromkeys(choices)),
+        "mine": one.case.office_id == office.pk,
+        "timeline": timeline(events, standing, signatures(events), articles=dict.fromkeys(LIABILITY_DOINGS, kind.article)),
     }  # fmt: skip
     return render(request, "complaints/liability.html", context)
 

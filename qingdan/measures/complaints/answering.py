@@ -77,6 +77,9 @@ def open_to(standing: Standing, office: Office) -> dict[str, Option]:
     """What this office can do now; what the complainant can do is written down by the body that has the complaint."""
     today = clock.today()
     mine = {o.act: o for o in options(standing, office.code, today) if o.act not in FOR_COMPLAINANT}
+    for o in standing.open:  # an extension is no row of its own
+        if (ext := o.row.extension) and office.code in standing.parties.get(ext.by, ()) and o.due is not None and today <= o.due:
+            mine.setdefault(ext.act, Option(ext.act, o.row, o))
     if any(o.office == office.code and o.is_open for o in standing.owed):
         mine |= {o.act: o for o in options(standing, SOMEBODY.code, today)}
     return mine

@@ -16,7 +16,6 @@ from qingdan.engine.duties import options
 from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
-from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.ledger.standing import shadow, standing_of
 from qingdan.kernel.offices.queries import lineage
 from qingdan.kernel.ui.reasons import openings, why_of
@@ -27,13 +26,14 @@ from qingdan.kernel.vault.uploads import in_memory
 from qingdan.statute.complaints_inquiry import ERRANDS
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
+from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
 
-from .access import CODE, errands_visible_to, handles, passages_of_errand, visible_to
+from .access import CODE, errands_visible_to, handles, holds, passages_of_errand, visible_to
 from .acting_inquiry import ERRAND_DOINGS
 from .answering import office_of
 from .forms import FactsForm, refuse
 from .models import Errand, Passage
-from .queries import duties_for_page, timeline
+from .queries import duties_for_page, first_owed, timeline
 
 NONE = "没有这一件，或者您无权查看。请核对编号。"
 PURPOSE = "办理交办、措施和执行"
@@ -54,19 +54,17 @@ def reads(errand: Errand, request: HttpRequest) -> bool:
 
 
 def errands(request: HttpRequest) -> HttpResponse:
-    """交办和措施: those that this office has to carry out, and those that it sent; open ones first."""
+    """交办和措施: those that this office has to carry out, and those that it sent; the newest first."""
     office = office_of(request)
     seen = errands_visible_to(office, clock.today()).filter(case__isnull=False).order_by("-case__opened_on", "-pk")
     page = paged(request, seen)
     kept = lineage(office)
     rows = [(one, one.complaint.handler_id in kept) for one in page]
-    owed = _owed([one.case_id for one, _ in rows])
-    return render(request, "complaints/errands.html", {"page": page, "rows": [(one, sent, owed.get(one.case_id)) for one, sent in rows]})
-
-
-def _owed(cases: list[int | None]) -> dict[int | None, Any]:
-    """Case -> the duty that is open in it; one query."""
-    return {o.case_id: o for o in Obligation.objects.filter(case__in=cases, how="").order_by("due")}
+    owed = first_owed(one.case_id for one, _ in rows)
+    return render(request, "complaints/errands.html", {
+        "page": page, "rows": [(one, sent, owed.get(one.case_id)) for one, sent in rows],
+        "body": any(holds(office, role, clock.today()) for role in (HANDLER, OFFICE, DISTRICT)),
+    })  # fmt: skip
 
 
 def errand(request: HttpRequest, number: str) -> HttpResponse:

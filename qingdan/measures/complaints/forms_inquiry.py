@@ -71,6 +71,8 @@ class Offering(forms.Form):
             field: Any = self.fields.get(name)
             if isinstance(field, Persons | OnePerson):
                 field.offer(those)
+                if name == "present":  # as a rule all of them were there
+                    field.initial = [p.username for p in those]
             elif field is not None:
                 field.queryset = Office.objects.filter(pk__in=[o.pk for o in those]).order_by("code")
 
@@ -175,7 +177,7 @@ class OrderForm(Offering, SayForm):
 
     field_order = ("kind", "unit", "outside", "due", "words")
     kind = choice("哪一项措施", [(key, f"{ERRANDS[key].article} {ERRANDS[key].name}") for key in MEASURES])
-    unit = Bodies(label="承办单位", choices=[], required=False, empty="发给系统以外的机关", help_text="单位的个人，选所在单位")
+    unit = Bodies(label="承办单位", choices=[], required=False, empty="请选择", help_text="单位的个人，选所在单位；发给系统以外的机关的，不选")
     outside = Text(label="系统以外的机关", required=False, max_length=100, help_text="只用于建议和移送（第五至第七项）")
     due = day("限定日期", required=False, help_text="第一至第四项必填")
 
@@ -207,6 +209,16 @@ class DecisionForm(Offering):
             self.fields[f"unit{n}"] = Bodies(label=f"责任单位 {n}", choices=list((offers or {}).get("unit", ())), required=False, empty="没有")
             self.fields[f"words{n}"] = Text(label=f"应当做什么 {n}", rows=2, required=False, help_text="这些话写给该单位看")
             self.fields[f"due{n}"] = day(f"期限 {n}", required=False, help_text="不写的，按第十六条的期限")
+
+    @property
+    def folded(self) -> list[str]:
+        """Fields of the second unit and of those after it: few decisions need them."""
+        return [name for name in self.fields if name[-1].isdigit() and name[-1] != "1"]
+
+    @property
+    def unfolded(self) -> bool:
+        """Is something written there, or wrong?"""
+        return self.is_bound and any(self.data.get(name) or name in self.errors for name in self.folded)
 
     def duties(self) -> list[tuple[Office, str, date | None]]:
         """Of each row that names a unit: it, what it has to do, by when."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_variables
 
+from qingdan.engine.refusals import spell_day
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.offices.models import Office, Person, Post
@@ -15,6 +17,7 @@ from qingdan.kernel.offices.queries import offices_on, on
 from qingdan.kernel.ui.doing import Doing
 from qingdan.kernel.ui.sending import key_of, posted, status, who
 from qingdan.kernel.vault.reading import read_content
+from qingdan.statute.complaints_inquiry import LEAST_INVESTIGATORS
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
@@ -24,8 +27,9 @@ from .answering import NONE, about, attempt, found, found_to_read, office_of, op
 from .deciding import PARTS, is_assigned
 from .forms import SayForm
 from .forms_inquiry import LetterForm, Offering, RecusalDecisionForm, SureForm
-from .investigating import ready, team
-from .models import Complaint, Investigator, Passage, Rating, Recusal
+from .investigating import excluded, ready, team
+from .models import Complaint, Investigator, Passage, Recusal
+from .queries import first_owed
 from .redacting import marks
 
 PURPOSE = "审核草稿"
@@ -66,7 +70,7 @@ def _form(request: HttpRequest, doing: Doing, complaint: Complaint) -> Any:
 def _offers(request: HttpRequest, doing: Doing, complaint: Complaint) -> dict[str, Any]:
     """Whom and what the form offers, by the name of its field."""
     office, mine = office_of(request), [i.person for i in team(complaint)]
-    staff = _staff(office)
+    staff = [p for p in _staff(office) if not excluded(complaint, p)] if {"persons", "person"} & doing.form.base_fields.keys() else []
     return {
         "persons": staff, "person": [p for p in staff if p not in mine] if doing.act == "add_investigator" else mine, "present": ready(complaint),
         "granted": [row.person for row in _waiting(complaint)], "unit": [o for o in offices_on(clock.today()) if o != office],
@@ -89,17 +93,37 @@ def section(request: HttpRequest, complaint: Complaint, reads: bool) -> dict[str
     """Who investigates, what units were handed, drafts that wait, the decision, liability: for the body; 政务办 sees errands and liability."""
     office = office_of(request)
     errands = [e for e in errands_of(complaint) if e.case_id is not None or reads]
+    owed = first_owed(e.case_id for e in errands if e.case_id is not None)
     told: dict[str, Any] = {
-        "errands": errands, "liabilities": list(liabilities_visible_to(office, clock.today()).filter(complaint=complaint)),
-        "rating": Rating.objects.filter(complaint=complaint).first(),
+        "errands": [(e, owed.get(e.case_id)) for e in errands],
+        "liabilities": list(liabilities_visible_to(office, clock.today()).filter(complaint=complaint)),
     }  # fmt: skip
     if reads:
         told |= {
-            "team": list(Investigator.objects.filter(case=complaint.case_id).select_related("person")), "counted": ready(complaint),
+            "team": list(Investigator.objects.filter(case=complaint.case_id).select_related("person")), "counted": (counted := ready(complaint)),
+            "short": len(counted) < LEAST_INVESTIGATORS and complaint.case.obligations.filter(row="D18", how="").exists(),
             "recusals": list(Recusal.objects.filter(case=complaint.case_id).select_related("person", "decided_by")),
             "decisions": list(decisions_of(complaint)),
         }  # fmt: skip
     return told
+
+
+OF_TWO = (
+    "hear_complainant", "hear_respondent", "note_complainant_unheard", "note_respondent_unheard", "record_finding", "call_confrontation", "confront",
+    "draft_handover", "draft_order", "draft_decision", "propose_malicious",
+)  # fmt: skip
+"""What nobody can do before two can take part."""
+OF_TEAM = ("add_investigator", "remove_investigator", "declare_no_interest", "ask_recusal")
+"""What needs somebody who is named."""
+
+
+def worth_offering(told: Mapping[str, Any], person: Any) -> Callable[[str], bool]:
+    """Of what the rows allow, what would not be refused at once; `told`: the section of the case page. The page says what is missing."""
+    team = [i for i in told.get("team", ()) if i.ended_on is None]
+    out = {*(OF_TWO if told.get("short") else ()), *(() if team else OF_TEAM)}
+    if not any(i.person_id == person.pk and i.declared_on is None for i in team):
+        out.add("declare_no_interest")
+    return lambda act: act not in out
 
 
 # ---- drafts, read before they go out ------------------------------------------------------------------------------
@@ -129,8 +153,8 @@ def decision(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     told = _read(request, one.content)
     parts = [(what, marked(told[name], originals)) for name, what in PARTS.items()]
     for errand in errands_of(complaint).filter(decision=one):
-        by = errand.due.isoformat() if errand.due else "期限照规定"
-        parts.append((f"{errand.owner}（{by}）", marked(_read(request, errand.letter)["text"], originals)))
+        by = f"{spell_day(errand.due)}以前" if errand.due else "期限照规定"
+        parts.append((f"{errand.owner}应当做的（{by}）", marked(_read(request, errand.letter)["text"], originals)))
     context = {"complaint": complaint, "case": complaint.case, "decision": one, "parts": parts, "originals": originals}
     acts = ("decide", "decide_assigned", "return_decision")
     return render(request, "complaints/draft.html", context | _forms(request, complaint, acts, one.is_pending, pk))
@@ -146,7 +170,7 @@ def _originals(request: HttpRequest, complaint: Complaint) -> list[tuple[str, st
     told = _read(request, complaint.content)
     found = [("投诉的内容", told["text"]), ("被投诉的工作人员或者单位", told["respondent"]), ("初步证据", told["evidence"])]
     kinds = (Passage.FACTS, Passage.EVIDENCE, Passage.HEARD)
-    found += [(p.get_kind_display(), _read(request, p.sealed)["text"]) for p in passages_of(complaint).filter(kind__in=kinds)]
+    found += [(p.step, _read(request, p.sealed)["text"]) for p in passages_of(complaint).filter(kind__in=kinds)]
     return [(what, text) for what, text in found if text]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from qingdan.engine.duties import Standing
 from qingdan.kernel.ledger.models import Case, Event, Obligation
@@ -91,8 +91,15 @@ class Told:
     late: bool = False
 
 
-def timeline(events: Iterable[Event], standing: Standing, signed: dict[int, str], *, staff: bool = True) -> list[Told]:
-    """What has happened. `staff` False: for the complainant, who is told which office, not which person."""
+DECIDED = dict.fromkeys(("decide", "decide_assigned"), "第十六条")
+"""The decision fulfils the limit of 第十四条; it is made under 第十六条."""
+
+
+def timeline(
+    events: Iterable[Event], standing: Standing, signed: dict[int, str], *, staff: bool = True, articles: Mapping[str, str] = DECIDED
+) -> list[Told]:
+    """What has happened. `staff` False: for the complainant, who is told which office, not which person; `articles`: of acts, where it is not
+    that of their first row."""
     office_names, first = names(), standing.law.first_row
     found = []
     for e in events:
@@ -100,8 +107,24 @@ def timeline(events: Iterable[Event], standing: Standing, signed: dict[int, str]
         through = office_names.get(str(e.facts.get("through", "")), "")
         remark = f"由{through}代为登记" if through else ""
         who = f"{office} {signed[e.seq]}" if staff and signed.get(e.seq) else office
-        article = first[e.act].article if e.act in first else ""
+        article = articles.get(e.act) or (first[e.act].article if e.act in first else "")
         found.append(Told(label(e.act), who, e.on, e.recorded_at, remark, article, e.by_law, ("late", e.n) in standing.flags))
+    return found
+
+
+@dataclass(frozen=True)
+class First:
+    """The duty of a case that comes first, with its name."""
+
+    duty: Obligation
+    name: str
+
+
+def first_owed(cases: Iterable[int | None]) -> dict[int | None, First]:
+    """Case -> the open duty in it that is due first; one query."""
+    found: dict[int | None, First] = {}
+    for o in Obligation.objects.filter(case__in=[c for c in cases if c], how="").order_by(F("due").asc(nulls_last=True), "pk"):
+        found.setdefault(o.case_id, First(o, name_of(CODE, o.row)))
     return found
 
 

@@ -33,7 +33,7 @@ from .answering import NONE, about, attempt, found, found_to_read, office_of, op
 from .disposing import destroyed_in
 from .filing import bodies_for, names_of
 from .forms import BodyForm, RefusalForm
-from .inquiring import section
+from .inquiring import section, worth_offering
 from .likeness import like
 from .models import Complaint, Passage, Rating
 from .papers.issuing import makeable
@@ -73,7 +73,10 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
     reads = reads_content(complaint, office)
     issued = list(papers_of(complaint, office))
     before, after = linked(complaint, office, clock.today())
-    choices = [(act, label(act), o.row.article) for act, o in open_to(standing, office).items() if act in OFFERED]
+    told = section(request, complaint, reads)
+    worth = worth_offering(told, request.user)
+    choices = [(act, label(act), o.row.article) for act, o in open_to(standing, office).items() if act in OFFERED and worth(act)]
+    choices.sort(key=lambda choice: choice[0] == "propose_malicious")  # the last thing to think of
     return {
         "complaint": complaint, "case": one, "reads": reads, "state": state_of([d["row"] for d in opened], complaint, events[-1].act),
         "open": opened, "ended": ended,
@@ -83,7 +86,7 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "refusal": REFUSALS.get(complaint.refusal), "like": like(complaint, office) if reads else [],
         "papers": issued, "to_make": makeable(complaint, office, events, issued), "key": key_of(request),
         "destroyed": destroyed_in(one), "suggested": names_of(complaint.suggested),
-        **_of_the_vault(request, complaint), **section(request, complaint, reads),
+        **_of_the_vault(request, complaint), **told,
         "answerable": any(holds(office, role, clock.today()) for role in ROLE.values()),
     }  # fmt: skip
 

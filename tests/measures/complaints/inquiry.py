@@ -15,11 +15,11 @@ WORDS = {"claims": "反映窗口超收费用", "facts": "核对票据三张，�
 LETTER = "请查明六月份窗口收费的情况并报告"
 
 
-def staff(room, code="fzb"):
-    """Two more clerks and two heads of this body: `fzb_2`, `fzb_3`, `fzb_h`, `fzb_h2`."""
+def staff(room, code="fzb", password=""):
+    """Two more clerks and two heads of this body: `fzb_2`, `fzb_3`, `fzb_h`, `fzb_h2`; `password` as it is kept."""
     office = room.office(code)
     ranks = {"2": Post.CLERK, "3": Post.CLERK, "h": Post.HEAD, "h2": Post.HEAD}
-    people = {k: Person(username=f"{code}_{k}", name=f"{office.short}{'负责人' if 'h' in k else '经办'}{k}") for k in ranks}
+    people = {k: Person(username=f"{code}_{k}", name=f"{office.short}{'负责人' if 'h' in k else '经办'}{k}", password=password) for k in ranks}
     posts = [Post(person=people[k], office=office, rank=rank, valid_from=date(2016, 5, 6)) for k, rank in ranks.items()]
     with clock.frozen("2016-05-06T08:40"):
         note("more_staff", by=None, rows=[*people.values(), *posts])

@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.ledger.verify import verify
+from qingdan.kernel.offices.actions import entrust
 from qingdan.measures.complaints import answerable
 from qingdan.measures.complaints.access import decisions_of, errands_of, passages_of_errand
+from qingdan.measures.complaints.queries import timeline
 from qingdan.statute.complaints_inquiry import ERRANDS
 from tests.kernel.files.samples import PNG
 from tests.measures.browsing import Page, Reader
@@ -208,3 +211,56 @@ def test_册子再长_查询次数不变(room, client_as, path):
             assert reader.get(path).status == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def buttons(page):
+    return {link.rstrip("/").rsplit("/", 1)[1] for link in page.links if "/do/" in link}
+
+
+def test_第十三条_不足两人时_页面只给出能办的_并且说明缺什么(room, client_as):
+    p = Pages(room, client_as, team=())
+    first = p.reader("1", "09-12").get(f"/complaints/{p.number}/")
+    assert "请先指定调查人员" in first.text and "name_investigators" in buttons(first)
+    assert not buttons(first) & {"hear_complainant", "draft_order", "declare_no_interest", "add_investigator"}
+    p.act("1", "09-12", "name_investigators", persons=["fzb_1", "fzb_2"])
+    for n in ("1", "2"):
+        assert "declare_no_interest" in buttons(p.reader(n, "09-12").get(f"/complaints/{p.number}/"))
+        p.act(n, "09-12", "declare_no_interest", declared="on")
+    there = p.reader("1", "09-12").get(f"/complaints/{p.number}/")
+    assert "不足两人" not in there.text and "declare_no_interest" not in buttons(there)
+    assert buttons(there) >= {"hear_complainant", "draft_order", "draft_decision", "extend_handling"}
+
+
+def test_第十三条_身份保管员和被投诉单位的人_不在可选的人里(room, client_as):
+    p = Pages(room, client_as, team=())
+    form = p.reader("1", "09-12").get(f"/complaints/{p.number}/do/name_investigators/").text
+    assert "法制办经办3" in form
+    entrust(person=p.q.people["3"], office=p.q.office, by=None)
+    form = p.reader("1", "09-12").get(f"/complaints/{p.number}/do/name_investigators/").text
+    assert "法制办经办2" in form and "法制办经办3" not in form
+
+
+def test_第十四条_延长的按钮_期限届满以后没有(room, client_as):
+    p = Pages(room, client_as)
+    assert "extend_handling" in buttons(p.reader("h", "10-14").get(f"/complaints/{p.number}/"))
+    assert "extend_handling" not in buttons(p.reader("h", "10-17").get(f"/complaints/{p.number}/"))
+
+
+def test_第十五条_清单上先说最早到期的_第十六条_决定写的是第十六条(room, client_as):
+    p = Pages(room, client_as, confidential=False)
+    p.act("1", "09-13", "draft_order", kind="performance", unit=room.office("cg").pk, due="2016-09-21", words=LETTER)
+    p.act("2", "09-13", "approve_letter", errand=p.errand("performance").pk)
+    p.of("1", "09-22", p.errand("performance"), "ask_reason")
+    rows = p.reader("1", "09-23").get("/complaints/errands/").text
+    assert "按要求履行" in rows and "逾期 2 个工作日" in rows and "说明逾期的理由" not in rows
+    assert "逾期 2 个工作日" in p.reader("1", "09-23").get(f"/complaints/{p.number}/").text
+    p.q.hear("09-23")
+    p.q.decision("09-23")
+    p.q.decide("09-23")
+    (line,) = [e for e in timeline_of(p) if e.label == "作出调查处理决定"]
+    assert line.article == "第十六条"
+
+
+def timeline_of(p):
+    events = list(p.q.case.events.order_by("n"))
+    return timeline(events, standing_of(p.q.case, events), {})

@@ -28,6 +28,7 @@ from qingdan.statute.complaints_grounds import (
     ground_numbers,
 )
 from qingdan.statute.complaints_inquiry import CONCLUSIONS
+from qingdan.statute.labels import label
 
 
 def new_reference() -> str:
@@ -189,6 +190,12 @@ class Passage(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+    @property
+    def step(self) -> str:
+        """What it is, and of which step where the kind alone does not say that."""
+        kind = str(self.get_kind_display())
+        return f"{kind}：{label(self.act)}" if self.kind in (self.HEARD, self.REASON, self.NOTE) else kind
 
 
 class SealedPaper(Recorded):
