@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from types import SimpleNamespace
 
+from . import mutants_of_complaints
 from .line import POSTGRESQL, SQLITE, Mutant
 
 
@@ -83,4 +84,5 @@ MUTANTS: list[Mutant] = [
     Mutant("no_lock", "the ledger's head is not locked (the one lock, also of cases)", ("a7",), no_lock, (POSTGRESQL,), ONE_WRITER),
     Mutant("lapse_looked_up_before", "a lapse is written without looking again under the lock", ("a8",), lapse_looked_up_before),
     Mutant("mail_before_commit", "a notice is mailed before the commit", ("a9",), mail_before_commit),
+    *mutants_of_complaints.MUTANTS,
 ]  # fmt: skip

@@ -32,4 +32,4 @@ def collect(run: Run, *args: str, long: bool = False, env: dict[str, str] | None
 
 def tests_on(run: Run) -> dict[str, str]:
     """The environment of tests of the product on this run's engine: their own settings, this run's database."""
-    return run.environment() | {"DJANGO_SETTINGS_MODULE": "qingdan.config.settings.test"}
+    return run.environment() | {"DJANGO_SETTINGS_MODULE": "battery.settings_of_tests" if run.mutant else "qingdan.config.settings.test"}

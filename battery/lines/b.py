@@ -35,3 +35,12 @@ def at_once(run: Run) -> None:
 @line("b6", "nothing is sent without its token, looking changes nothing", engines=BOTH, least={"tests": 2, "requests": 1500})
 def unsafe(run: Run) -> None:
     pytests.collect(run, f"{HERE}/test_unsafe.py", long=run.scale >= 1, env=tests_on(run))
+
+
+@line("b7", "everybody does anything in a complaint: never fewer than two, never who must keep out, never one person for two; 20,000 steps",
+      least={"tests": 4, "steps": 20000, "done": 8000})  # fmt: skip
+def everybody(run: Run) -> None:
+    whole = run.scale >= 1
+    words = ("-n", "2", "-k", "两万步") if whole else ("-k", "谁做什么")
+    env = tests_on(run) | {"SEED_OF_MACHINES": str(run.seed)}
+    pytests.collect(run, "tests/measures/complaints/test_everybody.py", *words, long=whole, env=env)

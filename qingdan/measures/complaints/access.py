@@ -199,11 +199,12 @@ def decisions_of(complaint: Complaint) -> Any:
 
 
 def liabilities_visible_to(office: Office | None, day: date) -> Any:
-    """第十八条至第二十条: for who may know of the complaint; never for the office that may have to answer."""
+    """第十八条至第二十条: for who may know of the complaint or registered it (区政府, of 政务办); never for the office that may have to answer."""
     found = Liability.objects.all().scoped().select_related("case", "complaint__case", "office", "errand", "words", "registered_by", "decided_by")
     if office is None:
         return found.none()
-    return found.filter(complaint__in=visible_to(office, day).order_by().values("pk")).exclude(office__in=lineage(office))
+    known = Q(complaint__in=visible_to(office, day).order_by().values("pk")) | Q(case__office__in=lineage(office))
+    return found.filter(known).exclude(office__in=lineage(office))
 
 
 def handling_of(subject: str) -> Handling | None:

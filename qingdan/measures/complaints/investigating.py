@@ -118,7 +118,7 @@ def add_investigator(case: Case, person: Person, **who: Unpack[Who]) -> Event:
 def _named(act: str, case: Case, persons: Sequence[Person], who: Who) -> Event:
     if (before := repeated(who.get("key"), act, case)) is not None:
         return before
-    complaint = of_case(case)
+    complaint, persons = of_case(case), list(dict.fromkeys(persons))
     told = told_of(complaint, who)
     for person in persons:
         _ensure_fit(act, complaint, person, who["office"], told)

@@ -7,6 +7,7 @@ import pytest
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.leave import actions as leave
+from qingdan.kernel.ledger.acts import note
 from qingdan.kernel.offices.actions import appoint, entrust
 from qingdan.kernel.offices.models import Person, Post
 from qingdan.kernel.vault import interests, unlocking
@@ -172,3 +173,13 @@ def test_第四条_外单位的人指定调查人员_不读投诉内容(room):
     with pytest.raises(Refused):
         q.do("09-13", "1", investigating.name_investigators, [q.people["1"], q.people["2"]], **room.who("cg"))
     assert Reading.objects.count() == before
+
+
+def test_第二十条_区政府登记政务办的责任_由另一人决定_看不到的投诉也能办完(room):
+    q = Inquiry(room)
+    colleague = Person(username="qz_2", name="区政府办经办乙")
+    note("one_more", by=None, rows=[colleague, Post(person=colleague, office=room.office("qz"), valid_from=date(2016, 5, 6))])
+    found = answerable.register("office", q.c, room.office("zwb"), "两次不批转", **room.who("qz"))
+    answerable.drop(found, "已经改正", by=colleague, office=room.office("qz"))
+    (seen,) = liabilities_visible_to(room.office("qz"), clock.today())
+    assert seen.outcome == "dropped" and not liabilities_visible_to(room.office("zwb"), clock.today())
