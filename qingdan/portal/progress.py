@@ -38,7 +38,7 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Extension:
-    """第十四条 (X4): approved on which day, by which office, until when."""
+    """诉14 (X4): approved on which day, by which office, until when."""
 
     on: date
     office: str

@@ -51,7 +51,7 @@ ENTITLED = ("fzb_1", "fzb_2", "fzb_3", "fzb_head", "fzb_vice_head")
 """Those at work on the complaint, and who keeps identities there."""
 KNOWING = ("zwb_1", "qz_1", "hb_1")
 """Those who may know that there is one (S46), and nothing of what it says. Of one that is not about 政务办 区政府 knows nothing, but may ask.
-环保局 was asked for papers (第十五条) and reads the letter, which names nobody."""
+环保局 was asked for papers (诉15) and reads the letter, which names nobody."""
 NOBODY = "anonymous"
 UNENTITLED = (NOBODY, "citizen", "stranger", "cg_1", "cg_head", "hyl_1", "dzzw_1", "fgw_1", "bb_1", "czj_1", "zwzx_1", *KEEPERS)
 """Everybody else: those who must not learn that there is one."""

@@ -8,7 +8,7 @@ from typing import Any
 from qingdan.engine.refusals import Refused
 from qingdan.kernel.ledger.models import Case, Event
 from qingdan.kernel.ui.doing import Do, Doing
-from qingdan.statute.complaints_inquiry import ERRANDS, HANDOVER
+from qingdan.statute.complaints_inquiry import ERRANDS, HANDOVER, LIABILITIES
 
 from . import answerable, deciding, errands, hearing, investigating
 from .access import errands_of, of_case
@@ -205,4 +205,6 @@ LIABILITY_DOINGS: dict[str, Doing] = {
     "drop_liability": Doing("drop_liability", "第十八条", SayForm, "不予移送的理由", _words(answerable.drop), consequence="记入责任登记簿"),
 }  # fmt: skip
 
-BUILT = (*INQUIRY, *ERRAND_DOINGS, *LIABILITY_DOINGS)
+OPENED = (*(e.opens for e in ERRANDS.values()), *(x.opens for x in LIABILITIES.values()))
+"""Cases that begin with an act of another one, or from its page."""
+BUILT = (*INQUIRY, *ERRAND_DOINGS, *LIABILITY_DOINGS, *OPENED)

@@ -135,7 +135,7 @@ def _done(request: HttpRequest, complaint: Complaint, do: str) -> dict[str, Any]
 
 
 def _rated(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
-    """第十六条 (P-D9): the one question of satisfaction."""
+    """诉16 (P-D9): the one question of satisfaction."""
     form = RateForm(request.POST)
     if form.is_valid():
         try:
