@@ -30,3 +30,19 @@ def faults(run: Run) -> None:
 @line("f8", "forbidden and absent cannot be told apart by how long they take: 600 pairs of five kinds, thrice", least={"tests": 5, "pairs": 9000})
 def times(run: Run) -> None:
     pytests.collect(run, "battery/timing.py", env=tests_on(run))
+
+
+LIVES, UNITS = "tests/measures/complaints/test_twin_lives.py", "tests/measures/complaints/test_what_units_get.py"
+
+
+@line("f3", "one complaint lived by 张三 and by 李四, outsiders doing anything: they are told the same to the letter; 300 runs",
+      least={"tests": 8, "runs": 300})  # fmt: skip
+def lives(run: Run) -> None:
+    pytests.collect(run, "-n", "2", LIVES, *(() if run.scale >= 1 else ("-k", "not 三百次")), long=run.scale >= 1, env=tests_on(run))
+
+
+@line("f9", "planted particulars in who complained and in what was said: none reaches a unit; no draft names them; no original goes",
+      least={"tests": 9, "complaints": 100, "places": 8000, "drafts": 600})  # fmt: skip
+def units(run: Run) -> None:
+    words = () if run.scale >= 1 else ("-k", "not 一百件 and not 六百份")
+    pytests.collect(run, "-n", "2", UNITS, *words, long=run.scale >= 1, env=tests_on(run))
