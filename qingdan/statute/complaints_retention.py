@@ -51,7 +51,7 @@ RETENTION: Mapping[str, Retention] = {
     )
 }  # fmt: skip
 
-DECISION_PAPERS = ("complaint_decision",)
+DECISION_PAPERS = ("complaint_decision", "complaint_decision_copy")
 """Templates of papers that are a decision and stay."""
 DESTROYED = (IDENTITY, CONTENT, PAPERS)
 LEAST_YEARS = min(RETENTION[key].years or 0 for key in DESTROYED)

@@ -189,7 +189,8 @@ IN_AUTUMN = {  # pages that need a month gone by
     "adjustment:lapse": lambda autumn: f"/adjustment/lapses/{autumn.silent.number}/{autumn.silent.events.get(act='deemed_agreed').n}/",
 }
 OF_ACCOUNTS = {"accounts:second", "accounts:passkey"}  # tests/kernel/accounts/test_factors.py: the one needs a first step, the other has no page
-SHOWN_AND_NOTED = {"complaints:content", "complaints:file", "complaints:paper", "complaints:paper_make", "complaints:register_xlsx", "vault:identity"}
+SHOWN_AND_NOTED = {"complaints:content", "complaints:file", "complaints:paper", "complaints:paper_make", "complaints:errand_paper",
+                   "complaints:errand_paper_make", "complaints:liability_paper", "complaints:liability_paper_make", "complaints:register_xlsx", "vault:identity"}  # fmt: skip
 """A button alone."""
 OF_THE_INVESTIGATION = {
     "complaints:draft_letter", "complaints:draft_decision", "complaints:errand_letter", "complaints:errand_file", "complaints:errand_act",

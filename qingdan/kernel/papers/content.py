@@ -240,4 +240,6 @@ def attached_lines(names: list[str]) -> list[str]:
 
 
 def copies_line(imprint: dict[str, str]) -> str:
-    return f"抄送：{imprint['copies']}。" if imprint["copies"] else ""
+    """抄送：…。 Where the law says 抄报, the copies begin with that word."""
+    copies = imprint["copies"]
+    return "" if not copies else f"{copies}。" if copies.startswith("抄报：") else f"抄送：{copies}。"

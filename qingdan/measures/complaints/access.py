@@ -24,6 +24,8 @@ from qingdan.statute.roles import DISTRICT, OFFICE
 from .models import Complaint, Decision, Errand, Investigator, Liability, Passage, ScopedQuerySet, SealedPaper
 
 CODE = "诉"
+DECISION_COPY = "complaint_decision_copy"
+"""第十六条, E28: the template of the decision that is 抄报 to 政务办."""
 ASSIGNING = ("D15", "S12d", "S14")
 """Duties of who hands on: whoever owes one of them reads what was said, in order to hand it on."""
 
@@ -76,11 +78,17 @@ def passages_of(complaint: Complaint, *, for_complainant: bool = False) -> Any:
 
 
 def papers_of(complaint: Complaint, office: Office | None = None) -> Any:
-    """Papers of a complaint that the asker may see: one's own, and all for who reads what was said; `office` None: the complainant's."""
+    """Papers of a complaint that the asker may see: one's own, and all for who reads what was said; of the decision 政务办 has the 抄报.
+
+    `office` None: the complainant's.
+    """
     found = SealedPaper.objects.all().scoped().filter(case=complaint.case_id).select_related("office", "pdf", "docx")
     if office is None:
         return found.filter(visible=True)
-    return found if reads_content(complaint, office) else found.filter(office=office)
+    if reads_content(complaint, office):
+        return found
+    own = Q(office=office)
+    return found.filter(own | Q(template=DECISION_COPY) if holds(office, OFFICE, clock.today()) else own)
 
 
 def family(complaint: Complaint) -> list[Complaint]:
@@ -151,7 +159,8 @@ def sealed_papers_in(complaints: Any, staying: Sequence[str]) -> tuple[set[str],
     """Of these complaints the sealed rows that are papers and letters, and those that are decisions (`staying`: their templates); four queries."""
     cases, keys = complaints.order_by().values("case"), complaints.order_by().values("pk")
     papers, decided = set[str](), set(Decision.rows.filter(complaint__in=keys).exclude(signed_on=None).values_list("content", flat=True))
-    for template, *pair in SealedPaper.rows.filter(case__in=cases).values_list("template", "pdf", "docx"):
+    of = Q(case__in=cases) | Q(case__errand__complaint__in=keys) | Q(case__liability__complaint__in=keys)
+    for template, *pair in SealedPaper.rows.filter(of).values_list("template", "pdf", "docx"):
         (decided if template in staying else papers).update(pk for pk in pair if pk)
     papers |= set(Errand.rows.filter(complaint__in=keys).values_list("letter", flat=True))
     return papers | set(Liability.rows.filter(complaint__in=keys).values_list("words", flat=True)), decided
@@ -191,6 +200,25 @@ def handles(errand: Errand, office: Office) -> bool:
 def passages_of_errand(errand: Errand) -> Any:
     """What was said in the errand's own case, for the two that read it."""
     return Passage.objects.all().scoped().filter(case=errand.case_id).select_related("sealed", "office")
+
+
+def papers_of_errand(errand: Errand, office: Office) -> Any:
+    """第十一条, 第十五条, 第十六条: the papers of an errand's own case, for the body that sent it and the unit that owes it; nobody else."""
+    found = SealedPaper.objects.all().scoped().select_related("office", "pdf", "docx")
+    if errand.case_id is None or not (handles(errand, office) or errand.office_id in lineage(office)):
+        return found.none()
+    return found.filter(case=errand.case_id)
+
+
+def papers_of_liability(liability: Liability, office: Office) -> Any:
+    """第十八条至第二十条: for the office that registered it and decides."""
+    found = SealedPaper.objects.all().scoped().select_related("office", "pdf", "docx")
+    return found.filter(case=liability.case_id) if liability.case.office_id in lineage(office) else found.none()
+
+
+def passages_of_liability(liability: Liability) -> Any:
+    """What was said in the liability's own case."""
+    return Passage.objects.all().scoped().filter(case=liability.case_id).select_related("sealed", "office")
 
 
 def decisions_of(complaint: Complaint) -> Any:

@@ -21,13 +21,14 @@ from qingdan.statute.complaints_inquiry import LIABILITIES
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
-from .access import CODE, holds, liabilities_visible_to
+from .access import CODE, holds, liabilities_visible_to, papers_of_liability
 from .acting_inquiry import LIABILITY_DOINGS
 from .answerable import ROLE, register
 from .answering import found, office_of
 from .forms import refuse
 from .forms_inquiry import AnswerableForm
 from .models import Liability
+from .papers.issuing_liability import makeable
 from .queries import duties_for_page, timeline
 
 NONE = "没有这一件，或者您无权查看。请核对编号。"
@@ -57,7 +58,9 @@ def liability(request: HttpRequest, number: str) -> HttpResponse:
     kind = LIABILITIES[one.kind]
     mine = [o.act for o in options(standing, office.code, clock.today()) if o.act in LIABILITY_DOINGS]
     choices = [(act, label(act), kind.article) for act in mine]
+    papers = list(papers_of_liability(one, office))
     context = {
+        "key": key_of(request), "papers": papers, "to_make": makeable(one, office, events, papers),
         "liability": one, "case": one.case, "kind": kind, "open": opened, "ended": ended, "choices": list(dict.fromkeys(choices)),
         "mine": one.case.office_id == office.pk,
         "timeline": timeline(events, standing, signatures(events), articles=dict.fromkeys(LIABILITY_DOINGS, kind.article)),

@@ -28,11 +28,12 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
 
-from .access import CODE, errands_visible_to, handles, holds, passages_of_errand, visible_to
+from .access import CODE, errands_visible_to, handles, holds, papers_of_errand, passages_of_errand, visible_to
 from .acting_inquiry import ERRAND_DOINGS
 from .answering import office_of
 from .forms import FactsForm, refuse
 from .models import Errand, Passage
+from .papers.issuing_errands import makeable
 from .queries import duties_for_page, first_owed, timeline
 
 NONE = "没有这一件，或者您无权查看。请核对编号。"
@@ -74,14 +75,15 @@ def errand(request: HttpRequest, number: str) -> HttpResponse:
     assert case is not None  # noqa: S101 - found by its number
     events = list(case.events.select_related("person").order_by("n"))
     standing = standing_of(case, events)
-    reading = reads(one, request)
+    reading, papers = reads(one, request), list(papers_of_errand(one, office))
     complaint = visible_to(office, clock.today()).filter(pk=one.complaint_id).first()
     opened, ended = duties_for_page(case, events, standing)
     choices = [(o.act, label(o.act), o.row.article) for o in options(standing, office.code, clock.today()) if o.act in ERRAND_DOINGS]
     context = {
         "errand": one, "case": case, "kind": ERRANDS[one.kind], "complaint": complaint, "reads": reading, "open": opened, "ended": ended,
         "choices": list(dict.fromkeys(choices)), "passages": list(passages_of_errand(one)) if reading else [],
-        "timeline": timeline(events, standing, signatures(events)),
+        "timeline": timeline(events, standing, signatures(events)), "key": key_of(request), "papers": papers,
+        "to_make": makeable(one, office, events, papers) if reading else [],
     }  # fmt: skip
     return render(request, "complaints/errand.html", context)
 

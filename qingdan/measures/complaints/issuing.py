@@ -13,6 +13,7 @@ from qingdan.kernel.ui.sending import key_of
 
 from .access import papers_of
 from .answering import NONE, found, office_of
+from .models import SealedPaper
 from .papers.issuing import file_of, issue
 from .papers.words import OF_ACT
 
@@ -40,11 +41,16 @@ def paper(request: HttpRequest, number: str, n: int, template: str, ending: str)
     one = papers_of(complaint, office).filter(n=n, template=template).first() if n < 10**9 else None
     if one is None or ending not in TYPES:
         raise Http404(NONE)
+    return as_file(request, one, ending) or redirect("complaints:case", number=number)
+
+
+def as_file(request: HttpRequest, one: SealedPaper, ending: str) -> HttpResponse | None:
+    """The file, its reading written down; None, with a message, where it can not be given."""
     try:
-        data = file_of(one, ending, by=request.user, office=office)  # type: ignore[arg-type]
+        data = file_of(one, ending, by=request.user, office=office_of(request))  # type: ignore[arg-type]  # the page is for staff
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("complaints:case", number=number)
+        return None
     named = f"attachment; filename*=UTF-8''{quote(f'{one.number}.{ending}')}"
     headers = {"Content-Disposition": named, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
     return HttpResponse(data, content_type=TYPES[ending], headers=headers)

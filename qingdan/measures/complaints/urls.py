@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import answerable_pages, contacting, errand_pages, figuring, inquiring, intake, issuing, registers, shredding, views
+from . import answerable_pages, contacting, errand_pages, figuring, inquiring, intake, issuing, issuing_errands, registers, shredding, views
 
 app_name = "complaints"
 urlpatterns = [
@@ -16,10 +16,14 @@ urlpatterns = [
     path("errands/<str:number>/letter/", errand_pages.letter, name="errand_letter"),
     path("errands/<str:number>/files/<str:pk>/", errand_pages.file, name="errand_file"),
     path("errands/<str:number>/do/<str:act>/", errand_pages.act, name="errand_act"),
+    path("errands/<str:number>/papers/<int:n>/<str:template>/make/", issuing_errands.make, name="errand_paper_make"),
+    path("errands/<str:number>/papers/<int:n>/<str:template>/<str:ending>/", issuing_errands.paper, name="errand_paper"),
     path("liability/", answerable_pages.liabilities, name="liabilities"),
     path("liability/<str:number>/", answerable_pages.liability, name="liability"),
     path("liability/<str:number>/words/", answerable_pages.words, name="liability_words"),
     path("liability/<str:number>/do/<str:act>/", answerable_pages.act, name="liability_act"),
+    path("liability/<str:number>/papers/<int:n>/<str:template>/make/", issuing_errands.make_of_liability, name="liability_paper_make"),
+    path("liability/<str:number>/papers/<int:n>/<str:template>/<str:ending>/", issuing_errands.paper_of_liability, name="liability_paper"),
     path("disposal/", shredding.disposals, name="disposals"),
     path("disposal/propose/", shredding.propose, name="disposal_propose"),
     path("disposal/<int:pk>/", shredding.disposal, name="disposal"),

@@ -13,7 +13,7 @@ WAYS = re.compile(r"\b(?:Complaint|Passage|SealedPaper|Likeness|Errand|Decision|
 ALLOWED = {
     f"{ROOM}access.py": "the door itself",
     f"{ROOM}accepting.py": "inside an act, of the complaint in hand: were new facts handed in",
-    f"{ROOM}papers/issuing.py": "inside an act, of the complaint in hand: was this paper made already",
+    f"{ROOM}papers/making.py": "inside an act, of the complaint in hand: was this paper made already",
     f"{ROOM}queries.py": "answers to the question of satisfaction, of those complaints that the question let through",
     f"{ROOM}likeness.py": "marks, which tell nothing; what they lead to goes through the door",
     "demo/leaks/twins.py": "the search for leaks itself, in a database of its own that holds invented complaints",

@@ -17,25 +17,10 @@ from qingdan.measures.complaints.papers.issuing import file_of, issue, makeable
 from qingdan.measures.complaints.papers.words import OF_ACT
 from tests.measures.papers.making import squeezed
 
+from .paperwork import made, words
 from .room import IDENTITY, TEXT
 
 pytestmark = pytest.mark.django_db
-
-
-def made(room, complaint, who, act):
-    """All papers of this act, as text."""
-    complaint = room.fresh(complaint)
-    event = complaint.case.events.filter(act=act).last()
-    return {t.key: issue(complaint, event, t, **room.who(who)) for t in OF_ACT[act]}
-
-
-def words(room, paper, who, ending="docx"):
-    data = file_of(paper, ending, **room.who(who))
-    if ending == "pdf":
-        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    document = docx.Document(io.BytesIO(data))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
 
 
 def test_第十条_批转单_没有身份也没有内容(room):
