@@ -37,10 +37,10 @@ def live(world: World, case: Case, turn: Turn, back: Day) -> None:
     who: dict[str, Any] = {"by": hand(world, turn.by, turn.hand), "office": world.office(turn.by)}
     day = None if turn.day is None else back(turn.day) if turn.day >= 0 else in_force().add(TODAY, -turn.day)
     if turn.errand == "liability":
-        entry = liabilities_visible_to(who["office"], clock.today()).get(complaint__case=case)
+        entry = liabilities_visible_to(who["office"], clock.today()).get(complaint=of_case(case))
         answerable.refer(entry, turn.to, turn.more, turn.text, **who)
     elif turn.errand:
-        one: Errand = errands_of(of_case(case)).select_related("complaint__case", "case").get(kind=turn.errand)
+        one: Errand = errands_of(of_case(case)).get(kind=turn.errand)
         OF_ERRAND[turn.act](one, turn.text, **who)
     else:
         OF_CASE[turn.act](world, case, turn, day, who)

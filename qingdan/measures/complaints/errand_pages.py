@@ -79,6 +79,7 @@ def errand(request: HttpRequest, number: str) -> HttpResponse:
     complaint = visible_to(office, clock.today()).filter(pk=one.complaint_id).first()
     opened, ended = duties_for_page(case, events, standing)
     choices = [(o.act, label(o.act), o.row.article) for o in options(standing, office.code, clock.today()) if o.act in ERRAND_DOINGS]
+    choices.sort(key=lambda choice: choice[0] == ERRANDS[one.kind].ends)  # giving it up comes last
     context = {
         "errand": one, "case": case, "kind": ERRANDS[one.kind], "complaint": complaint, "reads": reading, "open": opened, "ended": ended,
         "choices": list(dict.fromkeys(choices)), "passages": list(passages_of_errand(one)) if reading else [],

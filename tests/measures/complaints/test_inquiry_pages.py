@@ -250,6 +250,8 @@ def test_第十五条_清单上先说最早到期的_第十六条_决定写的�
     p = Pages(room, client_as, confidential=False)
     p.act("1", "09-13", "draft_order", kind="performance", unit=room.office("cg").pk, due="2016-09-21", words=LETTER)
     p.act("2", "09-13", "approve_letter", errand=p.errand("performance").pk)
+    offered = p.reader("1", "09-22").get(f"/complaints/errands/{p.errand('performance').case.number}/").links
+    assert [link.rstrip("/").rsplit("/", 1)[1] for link in offered if "/do/" in link] == ["ask_reason", "cancel_order"]
     p.of("1", "09-22", p.errand("performance"), "ask_reason")
     rows = p.reader("1", "09-23").get("/complaints/errands/").text
     assert "按要求履行" in rows and "逾期 2 个工作日" in rows and "说明逾期的理由" not in rows
