@@ -112,9 +112,10 @@ def test_P_E6_匿名的_没有身份可以销毁(room):
 def test_P_E6_再次提出的_前一件等后一件(room):
     first = room.file("09-12", "fzb")
     room.decline("09-13", first)
-    again = room.file("2018-09-12", "fzb", earlier=first, new_facts="有了票据")
-    third = room.file("2018-09-13", "bb", earlier=again, new_facts="又有了票据")
+    again = room.file("2018-09-12", "fzb", earlier=room.fresh(first), new_facts="有了票据")
     room.decline("2018-09-13", again)
+    third = room.file("2018-09-13", "zwb", earlier=room.fresh(again), new_facts="又有了票据")
+    room.assign("2018-09-13", third, to="bb", reason="重新批转")
     assert kinds(room, THREE) == [] and kinds(room, TEN) == [], "the third is not decided"
     room.decline("2018-09-14", third, who="bb")
     assert kinds(room, "2021-09-13") == [] and kinds(room, "2021-09-14") == ["identity", "identity"] and kinds(room, "2021-09-14", "bb") == ["identity"]
@@ -384,7 +385,7 @@ def test_P_E6_页面的查询_一件和许多件一样多(room, ended, people, c
     for _ in range(4):
         first = room.file("09-13", "fzb")
         room.decline("09-13", first)
-    later = room.file("09-14", "fzb", earlier=first, new_facts="新")
+    later = room.file("09-14", "fzb", earlier=room.fresh(first), new_facts="新")
     room.decline("09-14", later)
     room.on("2026-09-14")
     assert len(due(room.office("fzb"))) == 3 + 5 * 2 and queries() == few
