@@ -76,7 +76,7 @@ LAW_2016 = Law(CODE, date(2016, 5, 6), (
          choice="受理后指定两名以上调查人员；不足两名的，调查各步都不能办理"),
     may("Q3m", "第十三条", HANDLER, "add_investigator|remove_investigator|declare_no_interest|ask_recusal", while_owed="D18",
         choice="调查人员各自声明没有利害关系；自行回避、申请回避的由负责人决定"),
-    must("S21", "第十三条", HANDLER, "decide_recusal", after="ask_recusal",
+    must("S21", "第十三条", HANDLER, "decide_recusal", after="ask_recusal", releases="S21",
          choice="由机关负责人决定，负责人的回避由集体讨论或者区政府决定；决定以前不停止调查，但不作出处理决定"),
 
     # 第十四条 办理期限

@@ -171,6 +171,16 @@ def test_第十三条_申请回避不停止调查_决定以前不作出处理决
     q.decide("09-14")
 
 
+def test_第十三条_几人的回避一次决定_然后可以作出处理决定(room):
+    q = Inquiry(room, team=("1", "2", "3"))
+    for n in ("1", "2"):
+        q.do("09-13", "1", investigating.ask_recusal, q.people[n], "other", "respondent", "与投诉人相识")
+    q.hear("09-13")
+    q.decision("09-14")
+    q.do("09-14", "h", investigating.decide_recusal, [], "head", "查无此事")
+    q.decide("09-14")
+
+
 # ---- 第十五条、第十六条 --------------------------------------------------------------------------------------------
 
 

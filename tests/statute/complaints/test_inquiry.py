@@ -175,6 +175,12 @@ def test_第十三条_提出回避的_须先决定回避_调查不停止():
     assert c.hows("S21") == [(FZB, "done")] and c.body("decide", "09-14").hows("D18") == [(FZB, "done")]
 
 
+def test_第十三条_几人的回避一次决定():
+    """第十三条, S21: one act decides on all that were asked for."""
+    c = ready().body("ask_recusal", "09-13").body("ask_recusal", "09-13").body("decide_recusal", "09-14")
+    assert sorted(c.hows("S21")) == [(FZB, "done"), (FZB, "released")] and c.body("decide", "09-14").hows("D18") == [(FZB, "done")]
+
+
 # ---- 第十四条 ------------------------------------------------------------------------------------------------
 
 VECTORS = [("09-12", "10-14", "11-04"), ("09-30", "11-02", "11-23")]
