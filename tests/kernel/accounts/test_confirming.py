@@ -24,7 +24,8 @@ ASKS = "请再次确认是您本人"
 MUST = {
     ("desk:calendars", SEND), ("desk:calendar", SEND), ("desk:clock", SEND), ("desk:hold", SEND),  # calendar and clock
     ("lists:import_plan", SEND), ("adjustment:act", FORM), ("adjustment:together", FORM), ("adjustment:month", SEND),  # publication, signing
-    ("adjustment:paper_make", SEND), ("adjustment:paper_correct", SEND), ("complaints:paper_make", SEND),  # 签发、更正、作废
+    ("adjustment:paper_make", SEND), ("adjustment:paper_correct", SEND), ("complaints:paper_make", SEND),
+    ("complaints:errand_paper_make", SEND), ("complaints:liability_paper_make", SEND),  # 签发、更正、作废
     ("complaints:figures_quarter", SEND),  # publication
     ("adjustment:book_xlsx", LOOK), ("adjustment:papers_pdf", LOOK), ("accounts:log_csv", LOOK), ("complaints:register_xlsx", SEND),  # exports
     ("accounts:totp", FORM), ("accounts:add_passkey", FORM), ("accounts:recovery", SEND), ("accounts:remove_factor", SEND),
