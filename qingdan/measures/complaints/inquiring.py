@@ -27,8 +27,8 @@ from .answering import NONE, about, attempt, found, found_to_read, office_of, op
 from .deciding import PARTS, is_assigned
 from .forms import SayForm
 from .forms_inquiry import LetterForm, Offering, RecusalDecisionForm, SureForm
-from .investigating import excluded, ready, team
-from .models import Complaint, Investigator, Passage, Recusal
+from .investigating import excluded, is_head, ready, team
+from .models import Complaint, Decision, Errand, Investigator, Passage, Recusal
 from .queries import first_owed
 from .redacting import marks
 
@@ -139,7 +139,7 @@ def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     originals = _originals(request, complaint)
     text = _read(request, errand.letter)["text"]
     context = {"complaint": complaint, "case": complaint.case, "errand": errand, "parts": [("", marked(text, originals))], "originals": originals}
-    return render(request, "complaints/draft.html", context | _forms(request, complaint, ("approve_letter", "reject_letter"), errand.is_pending, pk))
+    return render(request, "complaints/draft.html", context | _forms(request, complaint, ("approve_letter", "reject_letter"), errand))
 
 
 @sensitive_variables()
@@ -157,7 +157,7 @@ def decision(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         parts.append((f"{errand.owner}应当做的（{by}）", marked(_read(request, errand.letter)["text"], originals)))
     context = {"complaint": complaint, "case": complaint.case, "decision": one, "parts": parts, "originals": originals}
     acts = ("decide", "decide_assigned", "return_decision")
-    return render(request, "complaints/draft.html", context | _forms(request, complaint, acts, one.is_pending, pk))
+    return render(request, "complaints/draft.html", context | _forms(request, complaint, acts, one))
 
 
 def _read(request: HttpRequest, sealed: Any) -> dict[str, str]:
@@ -186,12 +186,26 @@ def marked(text: str, originals: list[tuple[str, str]]) -> list[tuple[str, str]]
     return [(piece, why) for piece, why in [*pieces, (text[at:], "")] if piece]
 
 
-def _forms(request: HttpRequest, complaint: Complaint, acts: tuple[str, ...], pending: bool, pk: int) -> dict[str, Any]:
-    """The acts that the reader of this draft can do, each with its form, sent to the act's own page."""
+SETTLING = ("approve_letter", "decide", "decide_assigned")
+
+
+def _closed_to(request: HttpRequest, draft: Errand | Decision) -> tuple[set[str], str]:
+    """T7, 第十六条: what this reader cannot do with the draft, and for whom it waits then."""
+    mine = draft.drafted_by_id == request.user.pk
+    if isinstance(draft, Errand):
+        return (set(SETTLING), "由起草人以外的另一人审核。") if mine else (set(), "")
+    if not is_head(request.user, office_of(request)):  # type: ignore[arg-type]
+        return {*SETTLING, "return_decision"}, "由起草人以外的负责人签发或者退回。"
+    return (set(SETTLING), "由起草人以外的负责人签发。") if mine else (set(), "")
+
+
+def _forms(request: HttpRequest, complaint: Complaint, acts: tuple[str, ...], draft: Errand | Decision) -> dict[str, Any]:
+    """The acts that the reader of this draft can do, each with its form, sent to the act's own page; `waits`: for whom else it waits."""
     context = about(request, complaint, acts[0], None)
-    if not pending:
+    if not draft.is_pending:
         return context | {"forms": []}
-    mine = open_to(context["standing"], office_of(request))
+    closed, waits = _closed_to(request, draft)
+    mine = open_to(context["standing"], office_of(request)).keys() - closed
     other = "decide" if is_assigned(complaint) else "decide_assigned"  # both fulfil the duty; which it is the complaint's way says
     found = []
     for name in acts:
@@ -200,8 +214,8 @@ def _forms(request: HttpRequest, complaint: Complaint, acts: tuple[str, ...], pe
         doing = INQUIRY[name].under(law_of(CODE, complaint.case.edition))
         make: Any = doing.form
         more = {} if make is SureForm else {"label": doing.label, "must": doing.must, "hint": doing.hint}
-        form = make(initial={"errand": pk}, auto_id=f"{name}-%s", **more)
+        form = make(initial={"errand": draft.pk}, auto_id=f"{name}-%s", **more)
         if name == "approve_letter":
             del form.fields["words"]
         found.append((name, label(name), doing, form, key_of(request)))
-    return context | {"forms": found}
+    return context | {"forms": found, "waits": waits}

@@ -266,3 +266,13 @@ def test_第十五条_清单上先说最早到期的_第十六条_决定写的�
 def timeline_of(p):
     events = list(p.q.case.events.order_by("n"))
     return timeline(events, standing_of(p.q.case, events), {})
+
+
+def test_第十一条_第十六条_草稿的页面只给能审核签发的人按钮(room, client_as):
+    p = Pages(room, client_as, confidential=False)
+    p.q.hear()
+    one, draft = p.q.draft("09-13", "materials", due=date(2016, 9, 21)), p.q.decision("09-13", by="1")
+    letter, decision = f"/complaints/{p.number}/letters/{one.pk}/", f"/complaints/{p.number}/decisions/{draft.pk}/"
+    shown = {who: [path in p.post(who, "09-13", page).html for page, path in ((letter, "do/approve_letter/"), (decision, "do/decide/"))] for who in ("1", "2", "h")}
+    assert shown == {"1": [False, False], "2": [True, False], "h": [True, True]}
+    assert "由起草人以外的另一人审核" in p.post("1", "09-13", letter).text
