@@ -14,7 +14,8 @@ SEEN: set[tuple[str, str]] = set()  # (URL name, method) that served somebody
 # What is new is shown on the answer itself, and never again; or it is only compared, and nothing is written; or what is written is that it was shown.
 ANSWERED_AT_ONCE = {
     "accounts:recovery", "complaints:content", "complaints:file", "complaints:new", "complaints:paper", "complaints:register_xlsx",
-    "desk:feed_make", "portal:complaint", "portal:complaint_receipt", "portal:complaint_status", "portal:receipt_check",
+    "complaints:draft_decision", "complaints:draft_letter", "complaints:errand_file", "complaints:errand_letter", "complaints:errand_paper",
+    "complaints:liability_paper", "complaints:liability_words", "desk:feed_make", "portal:complaint", "portal:complaint_receipt", "portal:complaint_status", "portal:receipt_check",
     "portal:verify_code", "vault:identity",
 }
 _counting = [True]

@@ -9,7 +9,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection
 from django.test.utils import setup_test_environment, teardown_test_environment
 
@@ -39,3 +41,10 @@ def scratch() -> Iterator[None]:
                     logging.getLogger().addHandler(handler)
                 connection.creation.destroy_test_db(name, verbosity=0)
                 teardown_test_environment()
+
+
+def numbered_afresh() -> None:
+    """New rows are numbered from the last one that is there: PostgreSQL gives no number of what was undone again, and two lives are compared."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)

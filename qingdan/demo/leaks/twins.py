@@ -21,6 +21,7 @@ from qingdan.measures.complaints.models import Complaint, Decision, Errand, Pass
 
 from .crawling import crawl, heard, masked
 from .markers import MARKERS
+from .scratch import numbered_afresh
 from .world import UNENTITLED, World, live
 
 EXCEPT = {
@@ -71,6 +72,7 @@ def _lived(complaint: bool, people: Sequence[str], tried: list[str], only: Seque
     found: Told = {}
     try:
         with transaction.atomic():
+            numbered_afresh()
             world = live(complaint=complaint)
             if complaint:
                 tried += addresses(world)

@@ -217,11 +217,11 @@ def decide_recusal(case: Case, granted: Iterable[Person], basis: str, words: str
     """第十三条 决定回避（S21）：负责人一次决定全部待决的；涉及负责人本人的，由集体讨论或者区政府决定，另一人登记。"""
     act = "decide_recusal"
     ensure_words(act, words, "决定的理由")
-    out = set(granted)
+    out, about = set(granted), "" if repeated(who.get("key"), act, case) else told_of(of_case(case), who)
 
     def rows(complaint: Complaint) -> list[models.Model]:
         waiting = list(_pending(complaint).select_related("person"))
-        _ensure_may_decide(act, complaint, waiting, basis, who)
+        _ensure_may_decide(act, complaint, waiting, basis, who, about)
         found: list[models.Model] = []
         for row in waiting:
             if row.asked in OUT_AT_ONCE and row.person not in out:
@@ -235,7 +235,8 @@ def decide_recusal(case: Case, granted: Iterable[Person], basis: str, words: str
     return write(case, act, told, rows, who, facts={"granted": sorted(p.username for p in out), "basis": basis})
 
 
-def _ensure_may_decide(act: str, complaint: Complaint, waiting: Sequence[Recusal], basis: str, who: Who) -> None:
+@sensitive_variables("told")
+def _ensure_may_decide(act: str, complaint: Complaint, waiting: Sequence[Recusal], basis: str, who: Who, told: str) -> None:
     what, by, office = f"不能“{label(act)}”", who["by"], who["office"]
     if basis not in RECUSAL_BASES:
         raise Refused(what, "没有选择决定方式", "请从列出的各项中选择")
@@ -243,7 +244,7 @@ def _ensure_may_decide(act: str, complaint: Complaint, waiting: Sequence[Recusal
         raise Refused(what, "没有写明决定人", "请由本单位负责人的账号办理")
     if own := [row.person.username for row in waiting if row.person.username in hands.of(by)]:
         hands.ensure_another(what, frozenset(own), by, "不能决定自己的回避", "请由另一人办理")
-    ensure_apart(act, complaint, by)
+    ensure_apart(act, complaint, by, told)
     if basis == BY_HEAD:
         ensure_head(act, who)
         if heads := [row.person.name for row in waiting if is_head(row.person, office)]:

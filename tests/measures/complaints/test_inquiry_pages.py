@@ -135,6 +135,7 @@ def of_liability(p):
     (link,) = {a for a in book.links if "/liability/" in a and a != "/complaints/liability/"}
     assert "城市管理局" in reader.get(link).text
     assert "不是正当理由" in p.post("1", "10-26", f"{link}words/").text
+    assert "移送的机关" in p.reader("2", "10-26").load(f"{link}do/refer_liability/").text
     assert p.post("1", "10-26", f"{link}do/refer_liability/", organ="区监察局", number="金法移〔2016〕1号").text.count("同一个人")
     assert p.post("2", "10-26", f"{link}do/refer_liability/", organ="区监察局", number="金法移〔2016〕1号").status == 302
 

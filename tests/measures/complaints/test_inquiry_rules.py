@@ -160,6 +160,14 @@ def test_第十三条_不能决定自己的回避_负责人的由集体讨论(ro
     q.do("09-13", "h2", investigating.decide_recusal, [q.people["h"]], "collective", "集体讨论同意")
 
 
+def test_第十三条_被点到姓名的_也不决定别人的回避(room):
+    q = Inquiry(room, text="法制办负责人h打了招呼")
+    q.do("09-13", "1", investigating.ask_recusal, q.people["2"], "other", "respondent", "与投诉人相识")
+    with pytest.raises(Refused, match="点到姓名"):
+        q.do("09-13", "h", investigating.decide_recusal, [], "head", "查无此事")
+    q.do("09-13", "h2", investigating.decide_recusal, [], "head", "查无此事")
+
+
 def test_第十三条_申请回避不停止调查_决定以前不作出处理决定(room):
     q = Inquiry(room)
     q.do("09-13", "1", investigating.ask_recusal, q.people["2"], "other", "respondent", "与投诉人相识")

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 
 from qingdan.demo.leaks.crawling import heard, masked
+from qingdan.demo.leaks.scratch import numbered_afresh
 from qingdan.engine.refusals import Refused
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.closing import sweep
@@ -244,6 +245,7 @@ def lived(room, identity, seed):
     steps, confidential = drawn(seed)
     try:
         with transaction.atomic(), alike(seed):
+            numbered_afresh()
             life = Life(room, identity, confidential)
             life.begin()
             for n, (who, kind, lot) in enumerate(steps):
