@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
+from qingdan.engine.duties import Option, Standing
 from qingdan.engine.refusals import spell
 from qingdan.engine.workdays import Calendar
 from qingdan.kernel.calendar.current import named
 from qingdan.kernel.ledger.acts import name_of_date
-from qingdan.kernel.ledger.models import Event, Obligation
+from qingdan.kernel.ledger.models import Case, Event, Obligation
+from qingdan.kernel.ledger.standing import shadow
 from qingdan.statute.gists import gist
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
@@ -140,6 +142,13 @@ def why_of(o: Obligation, begun: Mapping[int, Opening]) -> Why | None:
         begins=_begins(o, row, start, begun[o.opened_n]), reasons=reasons, due=o.due, closed=o.closed_on, ended=_ended(o, row),
         notes=list(_notes(o, row, due, before_force=o.since < law.began)), calendar=calendar,
     )  # fmt: skip
+
+
+def why_to_act(case: Case, standing: Standing, option: Option | None) -> Why | None:
+    """P-C4: the statement of the day until which this act is owed; None where it is owed until no day."""
+    if option is None or option.owed is None or option.owed.due is None:
+        return None
+    return why_of(shadow(case, standing)[standing.owed.index(option.owed)], openings([case.pk])[case.pk])
 
 
 def _ended(o: Obligation, row: Must) -> str:

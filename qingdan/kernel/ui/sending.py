@@ -37,6 +37,11 @@ def who(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user, "office": office, "key": key_of(request), "seen": whole(request, "seen")}
 
 
+def seen_before(request: HttpRequest, form: Any) -> int | None:
+    """How many events the person had seen. None after a refusal: the page has told the newest state, so that the next attempt has seen it."""
+    return None if getattr(form, "refused", None) else whole(request, "seen")
+
+
 def status(*forms: Any) -> int:
     """422 where something is to be mended."""
     return 422 if any(f.is_bound and f.errors for f in forms) else 200

@@ -11,14 +11,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from qingdan.engine.duties import Option, Standing, options
+from qingdan.engine.duties import options
 from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case, Event, Obligation
-from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.queries import names
-from qingdan.kernel.ui.reasons import Why, openings, why_of
-from qingdan.kernel.ui.sending import key_of, posted, status, whole
+from qingdan.kernel.ui.reasons import why_to_act
+from qingdan.kernel.ui.sending import key_of, posted, seen_before, status
 from qingdan.statute.labels import label
 
 from .access import FIRST_OPINIONS, is_office
@@ -56,15 +56,15 @@ def refusal_of(form: Any) -> Refused | None:
 
 
 def about(request: HttpRequest, case: Case, act: str, form: Any) -> dict[str, Any]:
-    """The case around a form. After a refusal the page has told the newest state, so that the next attempt has seen it."""
+    """The case around a form."""
     standing = standing_of(case)
     office = request.post.office  # type: ignore[attr-defined]
     open_now = {ALIASES.get(o.act, o.act): o for o in options(standing, office.code, clock.today())}
-    seen = None if refusal_of(form) else whole(request, "seen")
+    seen = seen_before(request, form)
     deemed = any(o.how == "deemed" and o.office == office.code and act in o.row.acts for o in standing.owed)
     option = open_now.get(act)
     return {"case": case, "key": key_of(request), "seen": seen or standing.length, "option": option,
-            "heard": heard(case, act), "deemed": deemed, "today": clock.today(), "why": _why(case, standing, option)}  # fmt: skip
+            "heard": heard(case, act), "deemed": deemed, "today": clock.today(), "why": why_to_act(case, standing, option)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,6 @@ def heard_in(keys: Collection[int], act: str) -> dict[int, list[Heard]]:
         said = Heard(office_names.get(e.office_code, e.office_code), label(e.act), e.on, str(e.facts.get("opinion") or ""), e.by_law)
         found.setdefault(e.case_id or 0, []).append(said)
     return found
-
-
-def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:
-    """P-C4: the statement of the day until which this act is owed."""
-    if option is None or option.owed is None or option.owed.due is None:
-        return None
-    duty = shadow(case, standing)[standing.owed.index(option.owed)]
-    return why_of(duty, openings([case.pk])[case.pk])
 
 
 def shown(request: HttpRequest, template: str, *forms: Any, **context: Any) -> HttpResponse:

@@ -23,6 +23,7 @@ from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
 
 from .access import CODE, holds, liabilities_visible_to
 from .actions import Who, as_given, commitments, ensure_words, said, sealed_words, with_sealed
+from .errands import in_child
 from .models import Complaint, Errand, Liability, Passage
 
 TITLE = "投诉责任"
@@ -35,19 +36,19 @@ ROLE = {"obstruction": HANDLER, "default": HANDLER, "misconduct": OFFICE, "offic
 
 def ask_reason(errand: Errand, words: str = "", **who: Unpack[Who]) -> Event:
     """第十九条 逾期的，先问有没有正当理由."""
-    return _in_child(errand, "ask_reason", words, who)
+    return in_child(errand, "ask_reason", Passage.REASON, words, who)
 
 
 def give_reason(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
     """第十九条 说明逾期的理由：由承办单位写明."""
     ensure_words("give_reason", words, "理由")
-    return _in_child(errand, "give_reason", words, who)
+    return in_child(errand, "give_reason", Passage.REASON, words, who)
 
 
 def accept_reason(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
     """第十九条 认定有正当理由."""
     ensure_words("accept_reason", words, "认定的理由")
-    return _in_child(errand, "accept_reason", words, who)
+    return in_child(errand, "accept_reason", Passage.REASON, words, who)
 
 
 def find_default(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
@@ -58,18 +59,10 @@ def find_default(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
     with writing():
         if (before := repeated(who.get("key"), act, errand.case)) is not None:
             return before
-        event = _in_child(errand, act, words, who)
+        event = in_child(errand, act, Passage.REASON, words, who)
         mine: Who = {"by": who["by"], "office": who["office"]}
         register("default", errand.complaint, errand.office, words, errand=errand, **mine)
     return event
-
-
-def _in_child(errand: Errand, act: str, words: str, who: Who) -> Event:
-    case = errand.case
-    if case is None:
-        raise Refused(f"不能“{label(act)}”", "这份文书还没有发出", "请先审核发出")
-    told = said(case, Passage.REASON, act, words, who["office"], reference=errand.complaint.reference)
-    return record(case, act, facts={"sealed": commitments(p.sealed for p in told)}, rows=with_sealed(told), **as_given(who))
 
 
 # ---- 登记、决定 ------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
 from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.queries import offices_on
-from qingdan.kernel.ui.sending import key_of, paged, posted, status, who, whole
+from qingdan.kernel.ui.sending import key_of, paged, posted, seen_before, status, who
 from qingdan.kernel.vault.reading import read_content
 from qingdan.statute.complaints_inquiry import LIABILITIES
 from qingdan.statute.labels import label
@@ -93,10 +93,9 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
             return redirect("complaints:liability", number=one.case.number)
         except Refused as refused:
             refuse(form, refused)
-    seen = None if getattr(form, "refused", None) else whole(request, "seen")
     context = {
         "liability": one, "case": one.case, "kind": LIABILITIES[one.kind], "form": form, "doing": doing, "label": label(act), "key": key_of(request),
-        "seen": seen or standing_of(one.case).length,
+        "seen": seen_before(request, form) or standing_of(one.case).length,
     }  # fmt: skip
     return render(request, "complaints/liability_act.html", context, status=status(form))
 

@@ -13,10 +13,10 @@ from qingdan.engine.duties import Option, Standing, options
 from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Case
-from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.models import Office
-from qingdan.kernel.ui.reasons import Why, openings, why_of
-from qingdan.kernel.ui.sending import key_of, whole
+from qingdan.kernel.ui.reasons import why_to_act
+from qingdan.kernel.ui.sending import key_of, seen_before
 
 from .access import one_of, reads_content, visible_to
 from .acting import FOR_COMPLAINANT
@@ -51,26 +51,28 @@ def found_to_read(request: HttpRequest, number: str) -> Complaint:
     return complaint
 
 
-def attempt(request: HttpRequest, form: Any, do: Callable[[], Case]) -> HttpResponse | None:
-    """Do it and go on; or put the refusal on the form and stay."""
+def attempt(request: HttpRequest, form: Any, do: Callable[[], Case], page: str = "") -> HttpResponse | None:
+    """Do it and go on, to this page of a child case, else to the complaint; or put the refusal on the form and stay."""
     try:
         case = do()
     except Refused as refused:
         refuse(form, refused)
         return None
     messages.success(request, f"已办理。{todo_now(standing_of(case))}。")
+    if page:
+        return redirect(page, number=case.number)
     seen = visible_to(office_of(request), clock.today()).filter(case=case).exists()
     return redirect("complaints:case", number=case.number) if seen else redirect("complaints:list")
 
 
 def about(request: HttpRequest, complaint: Complaint, act: str, form: Any) -> dict[str, Any]:
-    """The case around a form. After a refusal the page has told the newest state, so that the next attempt has seen it."""
+    """The case around a form."""
     case = complaint.case
     standing = standing_of(case)
     option = open_to(standing, office_of(request)).get(act)
-    seen = None if getattr(form, "refused", None) else whole(request, "seen")
+    seen = seen_before(request, form)
     return {"complaint": complaint, "case": case, "key": key_of(request), "seen": seen or standing.length, "option": option, "standing": standing,
-            "why": _why(case, standing, option), "reads": reads_content(complaint, office_of(request))}  # fmt: skip
+            "why": why_to_act(case, standing, option), "reads": reads_content(complaint, office_of(request))}  # fmt: skip
 
 
 def open_to(standing: Standing, office: Office) -> dict[str, Option]:
@@ -83,10 +85,3 @@ def open_to(standing: Standing, office: Office) -> dict[str, Option]:
     if any(o.office == office.code and o.is_open for o in standing.owed):
         mine |= {o.act: o for o in options(standing, SOMEBODY.code, today)}
     return mine
-
-
-def _why(case: Case, standing: Standing, option: Option | None) -> Why | None:
-    """P-C4: the statement of the day until which this act is owed."""
-    if option is None or option.owed is None or option.owed.due is None:
-        return None
-    return why_of(shadow(case, standing)[standing.owed.index(option.owed)], openings([case.pk])[case.pk])

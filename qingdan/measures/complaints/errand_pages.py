@@ -7,31 +7,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.debug import sensitive_variables
 
 from qingdan.engine.duties import options
-from qingdan.engine.refusals import Refused, todo_now
 from qingdan.kernel import clock
 from qingdan.kernel.ledger.hands import signatures
-from qingdan.kernel.ledger.standing import shadow, standing_of
+from qingdan.kernel.ledger.models import Case
+from qingdan.kernel.ledger.standing import standing_of
 from qingdan.kernel.offices.queries import lineage
-from qingdan.kernel.ui.reasons import openings, why_of
-from qingdan.kernel.ui.sending import key_of, paged, posted, status, who, whole
+from qingdan.kernel.policy.audiences import COMPLAINTS
+from qingdan.kernel.ui.reasons import why_to_act
+from qingdan.kernel.ui.sending import key_of, paged, posted, seen_before, status, who
 from qingdan.kernel.vault.giving import attachment
 from qingdan.kernel.vault.reading import read_content, read_file
 from qingdan.kernel.vault.uploads import in_memory
 from qingdan.statute.complaints_inquiry import ERRANDS
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
-from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
 
-from .access import CODE, errands_visible_to, handles, holds, papers_of_errand, passages_of_errand, visible_to
+from .access import CODE, errands_visible_to, handles, papers_of_errand, passages_of_errand, visible_to
 from .acting_inquiry import ERRAND_DOINGS
-from .answering import office_of
-from .forms import FactsForm, refuse
+from .answering import attempt, office_of
+from .forms import FactsForm
 from .models import Errand, Passage
 from .papers.issuing_errands import makeable
 from .queries import duties_for_page, first_owed, timeline
@@ -64,7 +63,7 @@ def errands(request: HttpRequest) -> HttpResponse:
     owed = first_owed(one.case_id for one, _ in rows)
     return render(request, "complaints/errands.html", {
         "page": page, "rows": [(one, sent, owed.get(one.case_id)) for one, sent in rows],
-        "body": any(holds(office, role, clock.today()) for role in (HANDLER, OFFICE, DISTRICT)),
+        "body": COMPLAINTS.admits(request.post),  # type: ignore[attr-defined]
     })  # fmt: skip
 
 
@@ -123,28 +122,21 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     make: Any = doing.form
     files = {"files": request.FILES if request.method == "POST" else None} if issubclass(make, FactsForm) else {}
     form = make(posted(request), label=doing.label, must=doing.must, hint=doing.hint, **files)
-    if form.is_bound and form.is_valid() and (answer := _done(request, one, doing, form)) is not None:
-        return answer
+    if form.is_bound and form.is_valid():
+        answer = attempt(request, form, lambda: _done(request, one, doing, form), page="complaints:errand")
+        if answer is not None:
+            return answer
     standing = standing_of(case)
     option = next((o for o in options(standing, office_of(request).code, clock.today()) if o.act == act), None)
-    seen = None if getattr(form, "refused", None) else whole(request, "seen")
-    why = None
-    if option is not None and option.owed is not None and option.owed.due is not None:
-        why = why_of(shadow(case, standing)[standing.owed.index(option.owed)], openings([case.pk])[case.pk])
     context = {
         "errand": one, "case": case, "kind": ERRANDS[one.kind], "form": form, "doing": doing, "label": label(act), "key": key_of(request),
-        "seen": seen or standing.length, "option": option, "why": why, "reads": reads(one, request),
+        "seen": seen_before(request, form) or standing.length, "option": option, "why": why_to_act(case, standing, option),
+        "reads": reads(one, request),
     }  # fmt: skip
     return render(request, "complaints/errand_act.html", context, status=status(form))
 
 
-def _done(request: HttpRequest, one: Errand, doing: Any, form: Any) -> HttpResponse | None:
-    try:
-        doing.do(one, form, **who(request))
-    except Refused as refused:
-        refuse(form, refused)
-        return None
-    case = one.case
-    assert case is not None  # noqa: S101 - found by its number
-    messages.success(request, f"已办理。{todo_now(standing_of(case))}。")
-    return redirect("complaints:errand", number=case.number)
+def _done(request: HttpRequest, one: Errand, doing: Any, form: Any) -> Case:
+    doing.do(one, form, **who(request))
+    assert one.case is not None  # noqa: S101 - found by its number
+    return one.case

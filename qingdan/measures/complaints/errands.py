@@ -190,12 +190,12 @@ def report(errand: Errand, words: str, files: Sequence[SealedFile] = (), **who: 
     """第十一条、第十五条、第十六条 报告：查处结果、履行和执行情况，由承办单位写明；发给系统以外机关的，由处理机关登记对方的答复。"""
     act = ERRANDS[errand.kind].report
     ensure_words(act, words, "办理情况")
-    return _in_child(errand, act, Passage.REPORT, words, who, files)
+    return in_child(errand, act, Passage.REPORT, words, who, files)
 
 
 def accept(errand: Errand, note: str = "", **who: Unpack[Who]) -> Event:
     """采纳、收下、认可：该单位的一件结束."""
-    return _in_child(errand, ERRANDS[errand.kind].accept, Passage.NOTE, note, who)
+    return in_child(errand, ERRANDS[errand.kind].accept, Passage.NOTE, note, who)
 
 
 def give_back(errand: Errand, reason: str, due: date | None, **who: Unpack[Who]) -> Event:
@@ -203,20 +203,20 @@ def give_back(errand: Errand, reason: str, due: date | None, **who: Unpack[Who])
     act, kind = ERRANDS[errand.kind].back, ERRANDS[errand.kind]
     ensure_words(act, reason, "退回的理由")
     _ensure_day(act, errand.complaint.case, kind, due)
-    return _in_child(errand, act, Passage.REASON, reason, who, ordered=due)
+    return in_child(errand, act, Passage.REASON, reason, who, ordered=due)
 
 
 def end(errand: Errand, reason: str, **who: Unpack[Who]) -> Event:
     """第十一条 收回自己调查；第十五条 撤销措施；第十六条 不再执行：写明理由。"""
     act = ERRANDS[errand.kind].ends
     ensure_words(act, reason, "理由")
-    return _in_child(errand, act, Passage.REASON, reason, who)
+    return in_child(errand, act, Passage.REASON, reason, who)
 
 
-def _in_child(
+def in_child(
     errand: Errand, act: str, kind: str, words: str, who: Who, files: Sequence[SealedFile] = (), ordered: date | None = None
 ) -> Event:
-    """One act in the errand's own case."""
+    """One act in the errand's own case, with what is said and handed in. Raises Refused where it was not sent yet."""
     case = errand.case
     if case is None:
         raise Refused(f"不能“{label(act)}”", "这份文书还没有发出", "请先审核发出")
@@ -244,8 +244,3 @@ def recall(complaint: Complaint, because: str) -> None:
         (body,) = standing_of(errand.case).parties[HANDLER]
         office = Office.objects.get(code=body)
         record(errand.case, ERRANDS[errand.kind].ends, by=None, office=office, facts={"because": because})
-
-
-__all__ = [
-    "accept", "approve", "begin", "draft", "end", "ensure_another", "ensure_unnamed", "give_back", "open_handovers", "recall", "reject", "report",
-]  # fmt: skip

@@ -26,11 +26,11 @@ from .acting_inquiry import INQUIRY
 from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
 from .deciding import PARTS, is_assigned
 from .forms import SayForm
-from .forms_inquiry import LetterForm, Offering, RecusalDecisionForm, SureForm
+from .forms_inquiry import Offering, RecusalDecisionForm, SureForm
 from .investigating import excluded, is_head, ready, team
 from .models import Complaint, Decision, Errand, Investigator, Passage, Recusal
 from .queries import first_owed
-from .redacting import marks
+from .redacting import marks, pieces
 
 PURPOSE = "审核草稿"
 
@@ -62,8 +62,6 @@ def _form(request: HttpRequest, doing: Doing, complaint: Complaint) -> Any:
         more["offers"] = _offers(request, doing, complaint)
     if doing.form is RecusalDecisionForm:
         more["waiting"] = _waiting(complaint)
-    if doing.form is LetterForm and doing.act == "approve_letter":
-        more["must"] = False
     return doing.form(posted(request), request.FILES if request.method == "POST" else None, **more)
 
 
@@ -176,14 +174,7 @@ def _originals(request: HttpRequest, complaint: Complaint) -> list[tuple[str, st
 
 def marked(text: str, originals: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The text in pieces: (piece, what it might give away, or "")."""
-    pieces, at = [], 0
-    for mark in marks(text, [original for _, original in originals]):
-        if mark.end <= at:
-            continue
-        start = max(mark.start, at)
-        pieces += [(text[at:start], ""), (text[start : mark.end], mark.label)]
-        at = mark.end
-    return [(piece, why) for piece, why in [*pieces, (text[at:], "")] if piece]
+    return pieces(text, marks(text, [original for _, original in originals]))
 
 
 SETTLING = ("approve_letter", "decide", "decide_assigned")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -9,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from qingdan.engine.refusals import Refused
+from qingdan.kernel.ledger.models import Case
 from qingdan.kernel.ui.sending import key_of
 
 from .access import papers_of
 from .answering import NONE, found, office_of
 from .models import SealedPaper
 from .papers.issuing import file_of, issue
+from .papers.making import Known
 from .papers.words import OF_ACT
 
 TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
@@ -23,25 +27,36 @@ TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-offic
 def make(request: HttpRequest, number: str, n: int, template: str) -> HttpResponse:
     """制发 one paper of one step."""
     complaint = found(request, number)
-    event = complaint.case.events.filter(n=n).first() if n < 10**9 else None
-    wanted = next((t for t in OF_ACT.get(event.act, ()) if t.key == template), None) if event else None
-    if event is None or wanted is None or event.office_code != office_of(request).code:
-        raise Http404(NONE)
-    try:
-        paper = issue(complaint, event, wanted, by=request.user, office=office_of(request), key=key_of(request))  # type: ignore[arg-type]
-        messages.success(request, f"已制作《{paper.name}》，编号 {paper.number}。")
-    except Refused as refused:
-        messages.error(request, str(refused))
+    made(request, complaint, complaint.case, OF_ACT, issue, n, template)
     return redirect("complaints:case", number=number)
 
 
 def paper(request: HttpRequest, number: str, n: int, template: str, ending: str) -> HttpResponse:
     """One paper as a file; its name is its number, which names nobody."""
-    complaint, office = found(request, number), office_of(request)
-    one = papers_of(complaint, office).filter(n=n, template=template).first() if n < 10**9 else None
+    one = one_of(papers_of(found(request, number), office_of(request)), n, template, ending)
+    return as_file(request, one, ending) or redirect("complaints:case", number=number)
+
+
+def made(request: HttpRequest, of: Any, case: Case | None, known: Known, issue: Callable[..., SealedPaper], n: int, template: str) -> None:
+    """Make one paper of one step of this case, and say so, or why not; 404 where this office has no such paper to make."""
+    office = office_of(request)
+    event = case.events.filter(n=n).first() if case is not None and n < 10**9 else None
+    wanted = next((t for t in known.get(event.act, ()) if t.key == template), None) if event else None
+    if event is None or wanted is None or event.office_code != office.code:
+        raise Http404(NONE)
+    try:
+        paper = issue(of, event, wanted, by=request.user, office=office, key=key_of(request))
+        messages.success(request, f"已制作《{paper.name}》，编号 {paper.number}。")
+    except Refused as refused:
+        messages.error(request, str(refused))
+
+
+def one_of(papers: Any, n: int, template: str, ending: str) -> SealedPaper:
+    """Of the papers that the asker may read, this one; 404 where there is none, or no such file."""
+    one: SealedPaper | None = papers.filter(n=n, template=template).first() if n < 10**9 else None
     if one is None or ending not in TYPES:
         raise Http404(NONE)
-    return as_file(request, one, ending) or redirect("complaints:case", number=number)
+    return one
 
 
 def as_file(request: HttpRequest, one: SealedPaper, ending: str) -> HttpResponse | None:

@@ -25,10 +25,9 @@ from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
 from . import inquiring
-from .access import CODE, holds, linked, papers_of, passages_of, reads_content, visible_to
+from .access import CODE, linked, papers_of, passages_of, reads_content, visible_to
 from .acting import DOINGS, FOR_COMPLAINANT, Doing
 from .acting_inquiry import INQUIRY, READ_FIRST
-from .answerable import ROLE
 from .answering import NONE, about, attempt, found, found_to_read, office_of, open_to
 from .disposing import destroyed_in
 from .filing import bodies_for, names_of
@@ -87,7 +86,6 @@ def _page_of(request: HttpRequest, complaint: Complaint) -> dict[str, Any]:
         "papers": issued, "to_make": makeable(complaint, office, events, issued), "key": key_of(request),
         "destroyed": destroyed_in(one), "suggested": names_of(complaint.suggested),
         **_of_the_vault(request, complaint), **told,
-        "answerable": any(holds(office, role, clock.today()) for role in ROLE.values()),
     }  # fmt: skip
 
 
