@@ -131,7 +131,8 @@ def why_of(o: Obligation, begun: Mapping[int, Opening]) -> Why | None:
         return None
     law = law_of(o.case.law, o.case.edition)
     row = cast(Must, law[o.row])
-    start, due, limit, calendar = None, o.due, "文书写明的日期", named(o.calendar)
+    start, due, calendar = None, o.due, named(o.calendar)
+    limit = "批准延长时写明的日期" if o.extended else "文书写明的日期"
     reasons: list[Reason] = []
     if o.counted:
         kind, number, day = o.counted.split(":")

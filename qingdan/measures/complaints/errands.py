@@ -78,7 +78,7 @@ def draft(
 def ensure_unnamed(act: str, complaint: Complaint, words: str, who: Who) -> None:
     """T7: what goes to a unit does not name who complained. The vault answers yes or no, and each question is written down."""
     by = who.get("by")
-    if by is not None and names_identity(complaint.identity, words, by=by, office=who["office"]):
+    if by is not None and words and names_identity(complaint.identity, words, by=by, office=who["office"]):
         raise Refused(f"不能“{label(act)}”", "文字中含有投诉人的身份信息（第四条、第十一条）", "请删去姓名、电话、住址等能指向投诉人的内容")
 
 
@@ -195,13 +195,16 @@ def report(errand: Errand, words: str, files: Sequence[SealedFile] = (), **who: 
 
 def accept(errand: Errand, note: str = "", **who: Unpack[Who]) -> Event:
     """采纳、收下、认可：该单位的一件结束."""
-    return in_child(errand, ERRANDS[errand.kind].accept, Passage.NOTE, note, who)
+    act = ERRANDS[errand.kind].accept
+    ensure_unnamed(act, errand.complaint, note, who)
+    return in_child(errand, act, Passage.NOTE, note, who)
 
 
 def give_back(errand: Errand, reason: str, due: date | None, **who: Unpack[Who]) -> Event:
     """第十一条 退回重查、补充（O8）：写明哪里不够，另定日期。"""
     act, kind = ERRANDS[errand.kind].back, ERRANDS[errand.kind]
     ensure_words(act, reason, "退回的理由")
+    ensure_unnamed(act, errand.complaint, reason, who)
     _ensure_day(act, errand.complaint.case, kind, due)
     return in_child(errand, act, Passage.REASON, reason, who, ordered=due)
 
@@ -210,6 +213,7 @@ def end(errand: Errand, reason: str, **who: Unpack[Who]) -> Event:
     """第十一条 收回自己调查；第十五条 撤销措施；第十六条 不再执行：写明理由。"""
     act = ERRANDS[errand.kind].ends
     ensure_words(act, reason, "理由")
+    ensure_unnamed(act, errand.complaint, reason, who)
     return in_child(errand, act, Passage.REASON, reason, who)
 
 

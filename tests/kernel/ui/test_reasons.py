@@ -108,7 +108,7 @@ def test_第七条一_延期的_按延期的总期限逐日说明(district):
         do(case, district.zwb, "grant_extension", f"2016-06-{13 + 2 * number}T10:00", ordered=until)
         text = holds(why("D1"))
         assert any("已批准延期（第七条（一））：从起算日起总共不超过 30 个工作日" in t for t in text)
-        assert ("期限：30 个工作日（法规）" in text) == (until is None) and ("期限：文书写明的日期（法规）" in text) == (until is not None)
+        assert ("期限：30 个工作日（法规）" in text) == (until is None) and ("期限：批准延长时写明的日期（法规）" in text) == (until is not None)
     assert spelled(line(text, "到期：")) == date(2016, 7, 6)
 
 

@@ -34,6 +34,7 @@ from qingdan.measures.complaints import accepting, actions, assigning
 from qingdan.measures.complaints.access import errands_visible_to, liabilities_visible_to, visible_to
 from qingdan.measures.complaints.filing import Filing
 from qingdan.measures.complaints.models import Complaint, Decision, Errand, Investigator, Liability, Recusal
+from qingdan.statute.complaints_inquiry import HANDOVER
 
 from .crowd import BODIES, UNITS, WHAT_STANDS_AGAINST, make_crowd, standing_in
 from .notebook import DECIDED, Matter, Notebook
@@ -43,8 +44,9 @@ from .verbs import IN_CASE, RARE, Verbs
 pytestmark = pytest.mark.django_db
 WAY = (
     "name_investigators", "declare_no_interest", "decide_recusal", "confront", "cancel_confrontation", "hear_complainant", "hear_respondent",
-    "approve_letter", "close_malicious", "decide", "decide_assigned", "tell_result",
+    "approve_letter", "close_malicious", "reject_malicious", "decide", "decide_assigned", "tell_result",
 )  # fmt: skip
+SETTLING = ("approve_letter", "reject_letter", "return_decision", "decide", "decide_assigned", "close_malicious", "reject_malicious")
 LAST = date(2017, 5, 1)
 MOST = 3
 
@@ -120,16 +122,30 @@ class Machine(Verbs, RuleBasedStateMachine):
         complaint = self.complaint()
         case, body = complaint.case, complaint.handler
         owed = {o.act for o in options(standing_of(case), body.code, clock.today()) if o.owed and not o.held}
+        if "reject_malicious" in owed:
+            owed.add(self.some("close_malicious", "reject_malicious"))
         if not owed:
             return self.somebody_wants_to_know_who_complained(data)
         undeclared = Investigator.objects.filter(case=case, ended_on=None, declared_on=None).exists()
         if not Decision.rows.filter(complaint=complaint, returned_on=None, signed_on=None).exists():
             owed -= DECIDED
         next_one = [act for act in WAY if act in owed or (act == "declare_no_interest" and undeclared and not self.chance(4))]
-        act = next_one[0] if next_one else self.some("draft_decision", "draft_decision", "draft_order", "draft_handover", "propose_malicious")
+        act = next_one[0] if next_one else self.some("draft_decision", "draft_order", "draft_handover", "draft_handover", "propose_malicious")
         drafter = self.drafter(case, act)
         person = drafter if drafter is not None and self.chance(4) else self.actor(complaint, act)
         self.tried(act, lambda who: getattr(self, act)(case, who), person, body)
+
+    @rule(data=st.data())
+    def what_waits_is_settled(self, data):
+        """A draft, a proposal: approved or given back, mostly by one who can."""
+        self.data = data
+        waiting = []
+        for complaint in Complaint.rows.exclude(handler=None).select_related("case", "handler", "identity").order_by("pk"):
+            waiting += [(complaint, act) for act in self.open_to(complaint.case, complaint.handler.code) if act in SETTLING]
+        if not waiting:
+            return self.the_body_goes_on(data)
+        complaint, act = self.draw(st.sampled_from(waiting))
+        self.tried(act, lambda who: getattr(self, act)(complaint.case, who), self.actor(complaint, act), complaint.handler)
 
     @rule(data=st.data())
     def the_body_hurries(self, data):
@@ -164,7 +180,8 @@ class Machine(Verbs, RuleBasedStateMachine):
         found = list(Errand.rows.filter(case__isnull=False).select_related("case", "complaint__case", "complaint__handler", "office", "letter"))
         if not found:
             return self.the_body_acts(data)
-        errand = self.draw(st.sampled_from(found))
+        handed = [e for e in found if e.kind == HANDOVER]
+        errand = self.draw(st.sampled_from(handed if handed and not self.chance(4) else found))
         office = self.draw(st.sampled_from([errand.office, errand.complaint.handler]))
         acts = self.open_to(errand.case, office.code, all_of_them=True)
         if acts:

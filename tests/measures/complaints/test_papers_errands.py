@@ -34,7 +34,7 @@ SAYS = {
 
 def test_每一种交办_措施_报告都有文书_不认得别的动作():
     opened = {e.opens for e in ERRANDS.values()}
-    assert set(OF_ERRAND) == opened | {e.report for e in ERRANDS.values()} | {"ask_reason"} and set(OF_ERRAND) | set(OF_LIABILITY) <= LAW_2016.acts
+    assert set(OF_ERRAND) == opened | {e.report for e in ERRANDS.values()} | {e.back for e in ERRANDS.values()} | {"ask_reason"} and set(OF_ERRAND) | set(OF_LIABILITY) <= LAW_2016.acts
 
 
 def test_第十一条_第十五条_每一种发给单位的文书(room):
@@ -77,6 +77,9 @@ def test_第十一条_第十六条_处理情况报告由单位自己制作_交�
     for said in ("金水区人民政府法制办公室：", f"《转办函》（编号：{sent.number}）", "查明超收三笔，已经退还", "金水区城市管理局", "2016年9月19日"):
         assert said in text
     q.of("09-20", "1", errands.give_back, errand, "没有写明责任人", date(2016, 9, 27))
+    back = q.sent(errand, act="return_findings", read_by="cg")
+    for said in ("退回重新办理通知书", "金水区城市管理局：", f"《转办函》（编号：{sent.number}）", "没有写明责任人", "于2016年9月27日前再次书面报告", "打听"):
+        assert said in back
     q.of("09-21", "cg", errands.report, errand, "已经补充责任人")
     again = words(room, made_of_errand(room, errand, "cg", "report_findings"), "cg")
     assert "已经补充责任人" in again and "查明超收三笔" not in again

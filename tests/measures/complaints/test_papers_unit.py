@@ -7,6 +7,7 @@ import pytest
 
 from qingdan.kernel.papers.content import Marks, as_data, texts
 from qingdan.kernel.papers.templates import Field
+from qingdan.kernel.vault.marking import stands_in
 from qingdan.measures.complaints import codes
 from qingdan.measures.complaints.papers.words import FOR_UNITS, LETTERS, OF_ACT, OF_ERRAND
 from qingdan.measures.complaints.papers.words_errands import REPORT
@@ -16,8 +17,8 @@ from tests.kernel.vault.markers import MARKERS, NAMES
 
 from .paperwork import ALL_SIDES, Files, answerable, errands, hearing, made, made_of_errand, made_of_liability, words
 
-ALLOWED = {"to", "letter", "due", "phone", "origin", "origin_number", "reported", "files", "limit"}
-"""What a paper for a unit may be made of: approved by a second person, the unit's own, or published."""
+ALLOWED = {"to", "letter", "due", "phone", "origin", "origin_number", "back", "reported", "files", "limit"}
+"""What a paper for a unit may be made of: approved by a second person, the unit's own, compared with the identity, or published."""
 READ_BY_UNITS = (*FOR_UNITS, REPORT)
 OTHERS = sorted({f.key: f for t in LETTERS for f in t.fields if f.key not in ALLOWED}.values(), key=lambda f: f.key)
 
@@ -65,6 +66,7 @@ def planted(room):
 @pytest.mark.usefixtures("without_pdf")
 def test_第四条_三十个标记和编号_日期_途径_一样也到不了单位(room):
     q, everything = planted(room), "；".join(MARKERS)
+    unnamed = "；".join(m for m in MARKERS if not stands_in(IDENTITY, m))
     q.do("09-14", "1", hearing.hear, "complainant", everything, "talk", date(2016, 9, 14))
     q.do("09-14", "1", hearing.hear, "respondent", everything, "talk", date(2016, 9, 14))
     q.do("09-14", "1", hearing.record_finding, everything, date(2016, 9, 14))
@@ -78,13 +80,13 @@ def test_第四条_三十个标记和编号_日期_途径_一样也到不了单�
         if unit:
             q.of("09-14", unit, errands.report, errand, "已经办理")
             said[f"{kind}报告"] = words(room, made_of_errand(room, errand, unit, ERRANDS[kind].report), unit)
-            q.of("09-14", "1", errands.accept, errand, everything)
+            q.of("09-14", "2", errands.accept, errand, unnamed)
     parts = {"claims": f"反映{MARKERS[18]}{MARKERS[19]}", "facts": f"{MARKERS[27]}收费，{MARKERS[28]}", "basis": "目录", "handling": f"退还，{MARKERS[15]}"}
     q.decision("09-19", words=parts, duties=[("cg", "退还费用", None)])
     q.decide("09-19")
     execution = q.execution("09-19")
     said["执行"] = q.sent(execution)
-    q.of("10-12", "1", answerable.ask_reason, execution, everything)
+    q.of("10-12", "1", answerable.ask_reason, execution, unnamed)
     said["询问"] = q.sent(execution, act="ask_reason")
     q.of("10-13", "cg", answerable.give_reason, execution, "人手不够")
     q.of("10-14", "1", answerable.find_default, execution, "不是正当理由")

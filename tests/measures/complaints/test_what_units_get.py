@@ -200,6 +200,29 @@ def test_第十一条_六百份写到身份的草稿_起草不了(room, record_p
     record_property("drafts", refused_drafts(room, 120))
 
 
+def test_第十一条_在单位的一件里说话_写到身份的_说不了(room):
+    """Accepted, given back, asked for reasons, found late, taken back: the unit reads these words, too."""
+    q = Inquiry(room, identity={"name": "欧阳瀚骞", "phone": "13812345678"})
+    sent = q.send("09-14", "performance", "cg", date(2016, 9, 26))
+    late = q.send("09-14", "stop", "cg", date(2016, 9, 20))
+    q.of("09-19", "cg", errands.report, sent, "已经办理")
+    for words in ("欧阳瀚骞说没有退还", "请联系 138-1234-5678"):
+        for action, errand, more in (
+            (errands.accept, sent, ()), (errands.give_back, sent, (date(2016, 9, 29),)), (answerable.ask_reason, late, ()), (errands.end, late, ()),
+        ):  # fmt: skip
+            with pytest.raises(Refused, match="身份信息"):
+                q.of("09-22", "1", action, errand, words, *more)
+        assert not Passage.rows.filter(case__in=[sent.case, late.case], kind__in=[Passage.REASON, Passage.NOTE]).exists()
+    q.of("09-23", "1", errands.give_back, sent, "没有附退还的凭证", date(2016, 9, 29))
+    q.of("09-23", "1", answerable.ask_reason, late, "")
+    with pytest.raises(Refused, match="身份信息"):
+        q.of("09-24", "1", answerable.find_default, late, "欧阳瀚骞等了三天")
+    q.of("09-26", "cg", answerable.give_reason, late, "人手不够")
+    with pytest.raises(Refused, match="身份信息"):
+        q.of("09-27", "1", answerable.accept_reason, late, "欧阳瀚骞也同意")
+    q.of("09-27", "1", answerable.accept_reason, late, "当日停电")
+
+
 def test_第十一条_文书一人起草另一人审核(room):
     q = Inquiry(room)
     for kind in ("handover", "assistance", "materials", "performance", "stop", "liability", "accountability", "offence"):

@@ -15,7 +15,7 @@ from qingdan.statute.complaints_inquiry import CONCLUSIONS, ERRANDS, EXECUTION, 
 from .crowd import BODIES
 from .inquiry import LETTER, WORDS
 
-RARE = {"decide", "decide_assigned", "close_malicious", "propose_malicious", "remove_investigator", "call_confrontation", "return_decision"}
+RARE = {"decide", "decide_assigned", "close_malicious", "reject_malicious", "propose_malicious", "remove_investigator", "call_confrontation", "return_decision"}
 """Lawful at many a step; done each time, no investigation would get far."""
 
 

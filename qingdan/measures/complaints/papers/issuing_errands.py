@@ -17,7 +17,7 @@ from qingdan.statute.complaints_inquiry import ERRANDS
 
 from .making import Makeable, ensure_own, files_in, make, origin_of, read, said_in, still_to_make
 from .words import OF_ERRAND
-from .words_errands import OF_REPORT
+from .words_errands import OF_REPORT, OF_RETURN
 
 
 def _known(errand: Errand) -> dict[str, tuple[Template, ...]]:
@@ -54,6 +54,9 @@ def _values(errand: Errand, case: Case, event: Event, by: Person, office: Office
         late = case.obligations.filter(row=ERRANDS[errand.kind].row, opened_n__lt=event.n or 0).order_by("opened_n").last()
         return origin_of(errand, case, office) | {"to": to, "due": _day(late), "limit": _day(asked)}
     owed = case.obligations.filter(row=ERRANDS[errand.kind].row, opened_n=event.n or 0).first()
+    if event.act in OF_RETURN:
+        said = said_in(event, passages_of_errand(errand), [Passage.REASON], by, office)
+        return origin_of(errand, case, office) | {"to": to, "back": said.get(Passage.REASON, ""), "due": _day(owed)}
     phone = Contact.objects.filter(office=office).exclude(phone="").order_by("pk").values_list("phone", flat=True).last()
     return {"to": to, "letter": read(errand.letter, by, office)["text"], "due": _day(owed), "phone": phone or ""}
 

@@ -16,10 +16,12 @@ from .words_errands import (
     MATERIALS,
     OF_OPENING,
     OF_REPORT,
+    OF_RETURN,
     OFFENCE,
     PERFORMANCE,
     REASON_ASKED,
     REPORT,
+    RETURNED,
     STOP,
 )  # fmt: skip
 from .words_inquiry import CALLED, CONFRONTED, EXTENDED, HEARD, OF_INQUIRY, RECUSED, UNHEARD
@@ -33,7 +35,7 @@ OF_ACT: dict[str, tuple[Template, ...]] = {
 }  # fmt: skip
 """What was done in a complaint -> the papers of it."""
 OF_ERRAND: dict[str, tuple[Template, ...]] = {
-    **{act: (template,) for act, template in (OF_OPENING | OF_REPORT).items()}, "ask_reason": (REASON_ASKED,),
+    **{act: (template,) for act, template in (OF_OPENING | OF_REPORT | OF_RETURN).items()}, "ask_reason": (REASON_ASKED,),
 }  # fmt: skip
 """What was done in the case of an errand."""
 OF_LIABILITY: dict[str, tuple[Template, ...]] = {"refer_liability": (REFERRED,)}
@@ -43,7 +45,7 @@ LETTERS = {
     HEARD: "听", UNHEARD: "未听", CALLED: "质", CALLED_UNIT: "质被", CONFRONTED: "质录", RECUSED: "避", EXTENDED: "延",
     DECIDED: "决", COPIED: "决报", TOLD: "果告",
     HANDED_OVER: "转函", ASSISTANCE: "协", MATERIALS: "资", PERFORMANCE: "履", STOP: "停", LIABILITY_ADVICE: "执责", ACCOUNTABILITY_ADVICE: "问责",
-    OFFENCE: "移函", EXECUTION: "执", REASON_ASKED: "询", REPORT: "报", REFERRED: "责移",
+    OFFENCE: "移函", EXECUTION: "执", RETURNED: "退", REASON_ASKED: "询", REPORT: "报", REFERRED: "责移",
 }  # fmt: skip
 """What stands in the number of each."""
 

@@ -26,12 +26,14 @@ MAYBE_DUE = Field("due", "限定日期", required=False)
 PHONE = Field("phone", "联系电话", required=False)
 ORIGIN = Field("origin", "所据的文书")
 ORIGIN_NUMBER = Field("origin_number", "所据文书的编号")
+BACK = Field("back", "退回的理由")
 REPORTED = Field("reported", "办理情况")
 FILES = Field("files", "随附材料", required=False)
 
-FOR_UNIT = (TO, TEXT, DUE, PHONE, ORIGIN, ORIGIN_NUMBER, REPORTED, FILES, LIMIT)
+FOR_UNIT = (TO, TEXT, DUE, PHONE, ORIGIN, ORIGIN_NUMBER, BACK, REPORTED, FILES, LIMIT)
 """第四条, 第十一条: a paper that a unit reads is made of these and nothing else. Nothing in them comes from the complaint: `letter` is what a second
-person approved, `origin` and its number are the unit's own, `limit` is a day that the unit owes, `phone` is published under 第七条."""
+person approved, `origin` and its number are the unit's own, `back` was said in the unit's own case and compared with the identity, `limit` is a day that
+the unit owes, `phone` is published under 第七条."""
 
 
 def facts_of(pairs: Iterable[tuple[str, object]]) -> Facts:

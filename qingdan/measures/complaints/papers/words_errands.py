@@ -13,6 +13,7 @@ from qingdan.kernel.papers.content import LETTER, NOTICE, Block, Content, Paragr
 from qingdan.kernel.papers.templates import Template, Values
 
 from .words_common import (
+    BACK,
     DUE,
     FILES,
     LIMIT,
@@ -143,6 +144,18 @@ def _asked(values: Values, body: str, day: date) -> Content:
 REASON_ASKED = Template("complaint_reason_asked", 1, "逾期理由询问书", "第十九条", NOTICE, (TO, ORIGIN, ORIGIN_NUMBER, DUE, LIMIT), _asked)
 
 
+def _returned(values: Values, body: str, day: date) -> Content:
+    blocks: list[Block] = [
+        Paragraph(f"你单位根据本机关《{values['origin']}》（编号：{values['origin_number']}）报告的情况，经审查，存在下列问题，现予退回："),
+        *paragraphs(str(values["back"])),
+        Paragraph(f"请你单位重新办理或者补充，并{by_day(values)}再次书面报告本机关。{SECRECY}"),
+    ]  # fmt: skip
+    return unit_notice("退回重新办理通知书", values, body, day, blocks)
+
+
+RETURNED = Template("complaint_returned", 1, "退回重新办理通知书", "第十一条", NOTICE, (TO, ORIGIN, ORIGIN_NUMBER, BACK, MAYBE_DUE), _returned)
+
+
 def _called(values: Values, body: str, day: date) -> Content:
     blocks: list[Block] = [
         Paragraph(f"依据{RULES}第十二条，本机关决定就有关事项组织质证，请你单位派了解情况的人员参加，并携带有关的证据材料。"),
@@ -174,5 +187,6 @@ OF_OPENING: dict[str, Template] = {
 }  # fmt: skip
 """The act that opens an errand -> its paper."""
 OF_REPORT = dict.fromkeys(("report_findings", "answer_request", "report_performance", "report_action", "report_execution"), REPORT)
-FOR_UNITS = (*OF_OPENING.values(), REASON_ASKED, CALLED_UNIT)
+OF_RETURN = dict.fromkeys(("return_findings", "return_answer", "return_performance", "return_action", "return_execution"), RETURNED)
+FOR_UNITS = (*OF_OPENING.values(), RETURNED, REASON_ASKED, CALLED_UNIT)
 """What a unit or another organ reads."""
