@@ -12,9 +12,10 @@ from .line import Run
 
 
 def collect(run: Run, *args: str, long: bool = False, env: dict[str, str] | None = None) -> None:
-    """Runs these tests: `tests` is what passed, each failed or skipped one is a fault, numbers among the properties are summed up."""
+    """Runs these tests: `tests` is what passed, each failed or skipped one is a fault, numbers among the properties are summed up.
+    A mutant is caught with the first."""
     report = Path(run.dir, "report.xml")
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *(["--long"] if long else []), *args]
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *(["--long"] if long else []), *(["-x"] if run.mutant else []), *args]
     done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True)
     if not report.exists():
         run.fault(f"pytest broke: {done.stdout[-2000:]}{done.stderr[-2000:]}")
