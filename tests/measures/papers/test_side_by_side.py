@@ -1,4 +1,4 @@
-"""P-K2: every paper of 动态调整 as it comes in practice: no signature stands alone, and the DOCX in LibreOffice beside the PDF, as docs/papers.md says."""
+"""P-K2: every paper of 动态调整 and of 投诉处理 as it comes in practice: no signature stands alone, and the DOCX in LibreOffice beside the PDF, as docs/papers.md says."""
 
 from __future__ import annotations
 
@@ -12,21 +12,33 @@ from pypdf import PdfReader
 from qingdan.kernel.papers import fonts, typesetting, word
 from qingdan.kernel.papers.content import BREAK, FORM, texts, title_lines
 from qingdan.measures.adjustment.papers.catalogue import TEMPLATES
+from qingdan.measures.complaints.papers.words import LETTERS
+from tests.measures.complaints import samples as complaints
 from tests.kernel.papers.reading import all_laid_out, needs_fonts, no_writer, place
 
 from .making import squeezed
-from .samples import DAY, PAPERS, plain
+from .samples import DAY, PAPERS
+from .samples import plain as of_adjustment
 
 DOCS = Path(__file__).parents[3] / "docs" / "papers.md"
 ROW = re.compile(r"^\| (\S+) \| (\d+) \| (\d+) \| (yes|no) \|(.*)\|$", re.MULTILINE)
 NEAR = 3 * 28  # characters: three lines
 
 
+ALL = (*PAPERS, *complaints.PAPERS)
+
+
+def plain(name):
+    return of_adjustment(name) if name in PAPERS else complaints.plain(name)
+
+
 def test_每一种文书都有样本():
     assert {key for key, _, _ in PAPERS.values()} == {template.key for template in TEMPLATES}
+    assert {key for key, _, _ in complaints.PAPERS.values()} == {template.key for template in LETTERS}
+    assert len(set(ALL)) == len(ALL)
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", ALL)
 def test_落款之前有文字_印章不单独成页(name):
     """What stands before 署名 goes to its page with it, which a table cannot; in a form the facts stand there, and its table comes after."""
     blocks = plain(name)["blocks"]
@@ -54,10 +66,10 @@ def test_标题按字宽回行_数字算半个字_词不拆开(title, lines):
 @pytest.mark.skipif(bool(no_writer()), reason=no_writer() or "there")
 def test_每一种文书_DOCX_经_LibreOffice_与_PDF_的页数和分页_如文档所记(tmp_path):
     """docs/papers.md says for each paper how many pages it has in both and whether they break alike; nothing is lost in either."""
-    for name in PAPERS:
+    for name in ALL:
         (tmp_path / f"{name}.docx").write_bytes(word.docx(plain(name), DAY.isoformat()))
     theirs, measured = all_laid_out(sorted(tmp_path.iterdir())), {}
-    for name in PAPERS:
+    for name in ALL:
         data = plain(name)
         said = squeezed("".join(texts(data)))
         both = [PdfReader(io.BytesIO(pdf)).pages for pdf in (typesetting.pdf(data, DAY.isoformat()), theirs[name])]
@@ -68,7 +80,7 @@ def test_每一种文书_DOCX_经_LibreOffice_与_PDF_的页数和分页_如文�
         alike = len(begins[0]) == len(begins[1]) and all(abs(a - b) <= NEAR for a, b in zip(*begins, strict=True))
         measured[name] = (len(both[0]), len(both[1]), "yes" if alike else "no")
     told = {name: (int(ours), int(other), same) for name, ours, other, same, why in ROW.findall(DOCS.read_text(encoding="utf-8"))}
-    assert told.keys() == PAPERS.keys()
+    assert told.keys() == set(ALL)
     if fonts.found().fallbacks.get("仿宋") == "Noto Serif CJK SC":  # the fonts with which the table was made
         assert measured == told
     assert all(abs(ours - other) <= 1 for ours, other, _ in measured.values())
