@@ -13,8 +13,8 @@ from qingdan.kernel.papers import fonts, typesetting, word
 from qingdan.kernel.papers.content import BREAK, FORM, texts, title_lines
 from qingdan.measures.adjustment.papers.catalogue import TEMPLATES
 from qingdan.measures.complaints.papers.words import LETTERS
-from tests.measures.complaints import samples as complaints
 from tests.kernel.papers.reading import all_laid_out, needs_fonts, no_writer, place
+from tests.measures.complaints import samples as complaints
 
 from .making import squeezed
 from .samples import DAY, PAPERS

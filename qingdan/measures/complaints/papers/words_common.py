@@ -32,8 +32,8 @@ FILES = Field("files", "随附材料", required=False)
 
 FOR_UNIT = (TO, TEXT, DUE, PHONE, ORIGIN, ORIGIN_NUMBER, BACK, REPORTED, FILES, LIMIT)
 """第四条, 第十一条: a paper that a unit reads is made of these and nothing else. Nothing in them comes from the complaint: `letter` is what a second
-person approved, `origin` and its number are the unit's own, `back` was said in the unit's own case and compared with the identity, `limit` is a day that
-the unit owes, `phone` is published under 第七条."""
+person approved, `origin` and its number are the unit's own, `back` was said in the unit's own case and compared with the identity, `limit` is a day
+that the unit owes, `phone` is published under 第七条."""
 
 
 def facts_of(pairs: Iterable[tuple[str, object]]) -> Facts:
