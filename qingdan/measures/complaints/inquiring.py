@@ -68,7 +68,7 @@ def _form(request: HttpRequest, doing: Doing, complaint: Complaint) -> Any:
 def _offers(request: HttpRequest, doing: Doing, complaint: Complaint) -> dict[str, Any]:
     """Whom and what the form offers, by the name of its field."""
     asked, office = doing.form.base_fields.keys(), office_of(request)
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"unit": [o for o in offices_on(clock.today()) if o != office]}
     if {"persons", "person"} & asked:
         staff, mine = [p for p in _staff(office) if not excluded(complaint, p)], [i.person for i in team(complaint)]
         found |= {"persons": staff, "person": [p for p in staff if p not in mine] if doing.act == "add_investigator" else mine}
@@ -76,8 +76,6 @@ def _offers(request: HttpRequest, doing: Doing, complaint: Complaint) -> dict[st
         found["present"] = ready(complaint)
     if "granted" in asked:
         found["granted"] = [row.person for row in _waiting(complaint)]
-    if "unit" in asked:
-        found["unit"] = [o for o in offices_on(clock.today()) if o != office]
     return found
 
 
