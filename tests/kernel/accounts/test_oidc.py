@@ -45,7 +45,7 @@ def provider(world, settings):
     server = HTTPServer(("127.0.0.1", 0), Provider)
     server.url = f"http://127.0.0.1:{server.server_port}"
     server.told, server.token, server.claims, server.raw, server.status = {}, {}, {}, None, 200
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     settings.OIDC_ISSUER, settings.OIDC_CLIENT, settings.OIDC_SECRET = server.url, "qingdan", "secret"
     yield server
     server.shutdown()

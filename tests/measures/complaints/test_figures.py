@@ -24,6 +24,7 @@ from qingdan.measures.complaints.releasing import publish_figures, take_back_fig
 from qingdan.measures.complaints.suppressing import suppress, total_shown
 
 from .attacking import Publisher, Seen, attack, worked_out
+from .inquiry import Inquiry
 
 pytestmark = pytest.mark.django_db
 THIRD, FOURTH = Quarter(2016, 3), Quarter(2016, 4)
@@ -317,6 +318,14 @@ def test_第十七条_有效投诉是受理并且属实或者部分属实的_按
         decided(conclusion, act="decide_assigned" if conclusion == "partly" else "decide")
     decided("true", about="hyl")
     assert effective(room.office("zwb"), *WITHIN) == {"cg": 2, "hyl": 1}
+
+
+@pytest.mark.parametrize(("conclusion", "counted"), [("partly", {"cg": 1}), ("untrue", {})])
+def test_第十七条_从受理办到签发决定_属实的计入有效投诉(room, conclusion, counted):
+    q = Inquiry(room)
+    assert effective(room.office("zwb"), *WITHIN) == {}
+    q.decided("09-20", conclusion=conclusion)
+    assert effective(room.office("zwb"), *WITHIN) == counted
 
 
 def test_第十七条_按作出决定的那一天(room, decided):

@@ -106,6 +106,7 @@ def plant_a_title(monkeypatch):
     monkeypatch.setattr(errands, "begin", begun)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("plant", [plant_a_notice, plant_a_refusal, plant_a_title], ids=lambda p: p.__name__)
 def test_f3_放进去的看得出(settled, monkeypatch, plant):
     plant(monkeypatch)

@@ -141,6 +141,7 @@ def test_第十一条_一百件投诉_一样也到不了单位(kept, client_as, 
     record_property("places", count["places"])
 
 
+@pytest.mark.once
 def test_f9_放进去的看得出(kept, client_as):
     """A letter that repeats what was said is found by the same look."""
     identity = {"name": "欧阳瀚", "phone": "13812345678", "id_tail": "123X", "address": "瀚骞璟翊里11号院12号楼", "email": "q123456@mail.example"}

@@ -106,6 +106,7 @@ PLANTED = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_f1_放进去的泄露_找得到(plant, monkeypatch):
     who, only = PLANTED[plant]
@@ -215,6 +216,7 @@ def plant_a_notice_with_words(monkeypatch):
     monkeypatch.setattr(world, "_handled", lambda w, c: (handled(w, c), tell(w.office["fzb"], f"{MARKERS[0]}的投诉", key="planted"))[0])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("plant", [plant_a_log, plant_a_title, plant_a_temporary_file, plant_a_talkative_fault, plant_a_notice_with_words], ids=lambda p: p.__name__)
 def test_f2_放进去的泄露_找得到(plant, monkeypatch):
     plant(monkeypatch)
