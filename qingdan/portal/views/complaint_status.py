@@ -81,10 +81,22 @@ def _step(request: HttpRequest, complaint: Complaint, code: str) -> HttpResponse
     elif do in (*ACTS, "withdraw_complaint"):
         more = _done(request, complaint, do)
     page = _page(complaint, code, token_of(request) if more.get("form") else "")
-    wrong, there = more.get("form") is not None, {RATE: page["ratings"], REOPEN: page["reopening"], "withdraw_complaint": page["withdrawing"]}
-    if wrong and not there.get(do, page["adding"]):
-        more["stray"] = more["form"].non_field_errors()
+    wrong = more.get("form") is not None
+    if wrong:
+        more |= _at_its_form(page, do, more["form"])
     return render(request, "portal/complaint_status.html", page | more, status=422 if wrong else 200)
+
+
+@sensitive_variables()
+def _at_its_form(page: dict[str, Any], do: str, form: Any) -> dict[str, Any]:
+    """Where on the page the refusal is told: at its form; where what is added has another name by now, at that; where there is none any more,
+    above all, with what was typed."""
+    if do in ACTS and page["adding"]:
+        return {"doing": page["adding"][0]}
+    if {RATE: page["ratings"], REOPEN: page["reopening"], "withdraw_complaint": page["withdrawing"]}.get(do):
+        return {}
+    stray = [error for errors in form.errors.values() for error in errors]
+    return {"stray": stray, "typed": form.cleaned_data.get("words") or form.cleaned_data.get("new_facts")}
 
 
 def _own(complaint: Complaint, pk: str) -> Sealed:

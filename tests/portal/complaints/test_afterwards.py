@@ -264,3 +264,14 @@ def test_还没有结果的_已经再次提出的_不能再次投诉(room):
     assert q.again().status == 200
     page = q.page("09-23", do="reopen", new_facts=FACTS, honest="on")
     assert page.status == 422 and "那一件还在办理" in page.text and Complaint.rows.count() == 2
+
+
+@pytest.mark.parametrize(("do", "words"), [("give_evidence", "words"), ("add_facts", "words"), ("reopen", "new_facts")])
+def test_诉10_这一步已经过去的_说明为何_所填还在页面上(room, do, words):
+    """It was taken up, or withdrawn, while the complainant wrote."""
+    asked = Told(room)
+    if do == "add_facts":
+        complaining.withdraw_complaint(asked.case, "", by=None)
+    page = asked.page("09-13", do=do, honest="on", **{words: "收据两张在此"})
+    assert page.status == 422 and "不能" in page.text and "收据两张在此" in page.text
+    assert not asked.case.events.filter(act=do).exists()
