@@ -18,7 +18,7 @@ from .telling import Told
 from .world import make_district, untriggered
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # once a browser was driven, its event loop stays in this thread
-PURE = {"statute", "engine", "quality"}
+PURE = {"statute", "engine", "quality", "battery", "harmless"}
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")  # the first has no windows to draw: half the work
 
 
@@ -121,14 +121,20 @@ def pytest_configure(config):
     config.pluginmanager.register(Successes(config), "successes")
 
 
+def has_no_say(item):
+    pure = PURE & set(item.path.parts) and not item.get_closest_marker("django_db")
+    return bool(item.get_closest_marker("once") or pure or "cluster" in item.fixturenames)
+
+
 def pytest_collection_modifyitems(config, items):
     """Long tests run when they are asked for. Browser tests are those under tests/browser and those that ask for a page; without a browser they are skipped, and say so.
-    What no database has a say in is asked once, on SQLite: the law and its arithmetic, the rules over the code, and whether a look finds what was planted in Python."""
+    What no database has a say in is asked once, on SQLite: the law and its arithmetic, the rules over the code, whether a look finds what was planted
+    in Python, and whatever brings a PostgreSQL of its own."""
     missing = pytest.mark.skip(reason="no chromium on this machine: ./run test installs it as root")
     minutes = pytest.mark.skip(reason="takes minutes: ./run test --long")
-    once = pytest.mark.skip(reason="no database has a say in it: asked on SQLite")
+    once = pytest.mark.skip(reason="the database of this run has no say in it: asked on SQLite")
     for item in items:
-        if connection.vendor != "sqlite" and (item.get_closest_marker("once") or (PURE & set(item.path.parts) and not item.get_closest_marker("django_db"))):
+        if connection.vendor != "sqlite" and has_no_say(item):
             item.add_marker(once)
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(minutes)

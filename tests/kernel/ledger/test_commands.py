@@ -188,6 +188,7 @@ def test_the_handlers_of_signals_are_put_back(sleeping):
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
 
 
+@pytest.mark.once  # the embedded database, whatever the run is on
 @pytest.mark.slow
 def test_run_serves_the_product_and_ends_with_its_server(tmp_path):
     """The real thing: a new database, one page, kill -9; the same again with SIGTERM; nothing listens afterwards."""

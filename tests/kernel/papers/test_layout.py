@@ -15,6 +15,7 @@ from qingdan.kernel.papers.content import BOOK, BULLETIN, FORM, LETTER, NOTICE, 
 
 from .reading import DAY, LONG, SAMPLES, all_laid_out, needs_fonts, no_writer, place, sample
 
+pytestmark = pytest.mark.once
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = layout.MM
 HEIGHT = 297 * MM

@@ -63,6 +63,7 @@ def holds(w):
     return text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("start", [date(2016, 1, 1) + timedelta(days=n) for n in range(0, 3900, 13)])
 @pytest.mark.parametrize("n", [1, 5, 30])
 def test_any_start_and_limit_counted_from_the_text_alone(start, n):
