@@ -114,6 +114,7 @@ _flushing_immutable_tables_too(type(connection.ops))
 
 def pytest_addoption(parser):
     parser.addoption("--g7", action="store_true", help="triggers in the database tell of every business row that changes without an event (SQLite)")
+    parser.addoption("--every-database", action="store_true", help="on PostgreSQL, too, what no database has a say in")
     parser.addoption("--long", action="store_true", help="also the tests that take minutes")
 
 
@@ -134,7 +135,7 @@ def pytest_collection_modifyitems(config, items):
     minutes = pytest.mark.skip(reason="takes minutes: ./run test --long")
     once = pytest.mark.skip(reason="the database of this run has no say in it: asked on SQLite")
     for item in items:
-        if connection.vendor != "sqlite" and has_no_say(item):
+        if connection.vendor != "sqlite" and has_no_say(item) and not config.getoption("--every-database"):
             item.add_marker(once)
         if item.get_closest_marker("long") and not config.getoption("--long"):
             item.add_marker(minutes)
