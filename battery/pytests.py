@@ -8,14 +8,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from .engines import ROOT
-from .line import Run
+from .line import POSTGRESQL, Run
 
 
 def collect(run: Run, *args: str, long: bool = False, env: dict[str, str] | None = None) -> None:
     """Runs these tests: `tests` is what passed, each failed or skipped one is a fault, numbers among the properties are summed up.
     A mutant is caught with the first."""
     report = Path(run.dir, "report.xml")
-    more = ["--every-database", *(["--long"] if long else []), *(["-x"] if run.mutant else [])]
+    everything = ["--every-database"] if run.engine == POSTGRESQL else []
+    more = [*everything, *(["--long"] if long else []), *(["-x"] if run.mutant else [])]
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *more, *args]
     done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True)
     if not report.exists():
