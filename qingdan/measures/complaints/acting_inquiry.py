@@ -157,22 +157,27 @@ def _report(one: Errand, form: Any, **who: Any) -> Event:
     return errands.report(one, form.cleaned_data["words"], form.sealed(one.complaint.reference), **who)
 
 
+SEEN = "承办单位看得到：不写能看出投诉人是谁的内容"
+
+
 def _errand_doings() -> dict[str, Doing]:
     found: dict[str, Doing] = {}
     for e in ERRANDS.values():
         found[e.report] = Doing(e.report, e.article, FactsForm, "办理情况", _report, "查明了什么、做了什么；证明材料可以上传",
                                 consequence="报送投诉处理机关")
-        found[e.accept] = Doing(e.accept, e.article, SayForm, "说明", words(errands.accept), must=False, consequence="这一件结束")
-        found[e.back] = Doing(e.back, e.article, BackForm, "哪里不够", fields(errands.give_back, "words", "due"), "这些话写给承办单位看",
+        found[e.accept] = Doing(e.accept, e.article, SayForm, "说明", words(errands.accept), SEEN, must=False, consequence="这一件结束")
+        found[e.back] = Doing(e.back, e.article, BackForm, "哪里不够", fields(errands.give_back, "words", "due"), SEEN,
                               consequence="承办单位须在新的日期以前再报告")
-        found[e.ends] = Doing(e.ends, e.article, SayForm, "理由", words(errands.end), "这些话写给承办单位看", consequence="这一件结束")
-    found["ask_reason"] = Doing("ask_reason", "第十九条", SayForm, "说明", words(answerable.ask_reason), must=False,
+        found[e.ends] = Doing(e.ends, e.article, SayForm, "理由", words(errands.end), SEEN, consequence="这一件结束")
+    found["ask_reason"] = Doing("ask_reason", "第十九条", SayForm, "说明", words(answerable.ask_reason), SEEN, must=False,
                                 consequence="承办单位须在{O11g}内说明理由")  # fmt: skip
     found["give_reason"] = Doing("give_reason", "第十九条", SayForm, "逾期的理由", words(answerable.give_reason),
                                  consequence="由投诉处理机关认定")
-    found["accept_reason"] = Doing("accept_reason", "第十九条", SayForm, "认定的理由", words(answerable.accept_reason), consequence="不登记责任")
+    found["accept_reason"] = Doing("accept_reason", "第十九条", SayForm, "认定的理由", words(answerable.accept_reason), SEEN,
+                                   consequence="不登记责任")
     for act in ("register_default", "register_silence"):
-        found[act] = Doing(act, "第十九条", SayForm, "认定的理由", words(answerable.find_default), consequence="登记为责任，由另一人决定是否移送")
+        found[act] = Doing(act, "第十九条", SayForm, "认定的理由", words(answerable.find_default), SEEN,
+                           consequence="登记为责任，由另一人决定是否移送")
     return found
 
 
