@@ -14,6 +14,8 @@ from qingdan.measures.complaints import answerable, complaining, deciding, erran
 from qingdan.measures.complaints.access import errands_of, liabilities_visible_to, of_case
 from qingdan.measures.complaints.deciding import PARTS, Duty
 from qingdan.measures.complaints.models import Errand
+from qingdan.measures.complaints.papers.issuing import issue
+from qingdan.measures.complaints.papers.words import OF_ACT
 
 from .content.complaint import Turn
 from .content.story import TODAY
@@ -43,7 +45,9 @@ def live(world: World, case: Case, turn: Turn, back: Day) -> None:
         one: Errand = errands_of(of_case(case)).get(kind=turn.errand)
         OF_ERRAND[turn.act](one, turn.text, **who)
     else:
-        OF_CASE[turn.act](world, case, turn, day, who)
+        event = OF_CASE[turn.act](world, case, turn, day, who)
+        for template in OF_ACT.get(turn.act, ()) if turn.papers else ():
+            issue(of_case(case), event, template, **who)
 
 
 def _team(world: World, case: Case, turn: Turn, day: date | None, who: Any) -> Event:

@@ -11,7 +11,7 @@ from qingdan.kernel import clock
 from qingdan.kernel.ledger.models import Event, Obligation
 from qingdan.kernel.offices.models import Custody, Office
 from qingdan.kernel.vault.models import Sealed
-from qingdan.measures.complaints.access import visible_to
+from qingdan.measures.complaints.access import papers_of, visible_to
 from qingdan.measures.complaints.codes import fits
 from qingdan.measures.complaints.models import Complaint, Contact
 from tests.measures.browsing import Reader
@@ -79,3 +79,9 @@ def test_经办的单位_工作单和每一件都打得开(world, client_as, sho
     seen = {f"/complaints/{c.case.number}/" for c in visible_to(office, clock.today())}
     assert seen and {link for link in reader.get("/complaints/register/").links if "/诉" in link or "%E8%AF%89" in link}
     assert {reader.get(link).status for link in ("/complaints/", *seen)} == {200}
+
+
+def test_告知了结果的那一件_凭查询码可以下载结果告知书_处理机关有决定书(world):
+    complaint = Complaint.rows.get(reference="DEM0000000000003")
+    assert [p.template for p in papers_of(complaint)] == ["complaint_result"]
+    assert {p.template for p in papers_of(complaint, complaint.handler)} == {"complaint_decision", "complaint_decision_copy", "complaint_result"}

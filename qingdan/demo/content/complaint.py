@@ -17,7 +17,8 @@ class Turn:
     """One act. back: 工作日 before the opening of the demonstration · by: the office, "" for the complainant · to: the body or unit it goes to.
 
     hand: which of its people, by the order of their posts, the first is the head · errand: the kind of the errand in whose own case it is done ·
-    day: a day that is named in it, 工作日 before the opening, less than 0: after it · how: what is chosen in its form · more: what it says besides.
+    day: a day that is named in it, 工作日 before the opening, less than 0: after it · how: what is chosen in its form · more: what it says besides ·
+    papers: with its official papers.
     """
 
     back: int
@@ -31,6 +32,7 @@ class Turn:
     day: int | None = None
     how: str = ""
     more: str = ""
+    papers: bool = False
 
     @property
     def in_case(self) -> bool:
