@@ -107,7 +107,9 @@ def plant_a_title(monkeypatch):
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("plant", [plant_a_notice, plant_a_refusal, plant_a_title], ids=lambda p: p.__name__)
+@pytest.mark.parametrize("plant", [
+    pytest.param(p, id=p.__name__, marks=() if p is plant_a_refusal else pytest.mark.long) for p in (plant_a_notice, plant_a_refusal, plant_a_title)
+])  # fmt: skip
 def test_f3_放进去的看得出(settled, monkeypatch, plant):
     plant(monkeypatch)
     monkeypatch.setattr("tests.measures.complaints.twin_lives.drawn", lambda seed: ([("cg_1", "go_on", 1), ("cg_1", "check", 1), ("cg_1", "night", 1)], True))

@@ -106,8 +106,13 @@ PLANTED = {
 }  # fmt: skip
 
 
+def each(plants, quick):
+    """Those of `quick` in every run, all of them with --long."""
+    return [pytest.param(p, id=p.__name__, marks=() if p in quick else pytest.mark.long) for p in plants]
+
+
 @pytest.mark.once
-@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("plant", each(PLANTED, (plant_a_notice, plant_an_open_door)))
 def test_f1_放进去的泄露_找得到(plant, monkeypatch):
     who, only = PLANTED[plant]
     if only is None:  # the addresses of the complaint are tried
@@ -217,7 +222,9 @@ def plant_a_notice_with_words(monkeypatch):
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("plant", [plant_a_log, plant_a_title, plant_a_temporary_file, plant_a_talkative_fault, plant_a_notice_with_words], ids=lambda p: p.__name__)
+@pytest.mark.parametrize("plant", each(
+    (plant_a_log, plant_a_title, plant_a_temporary_file, plant_a_talkative_fault, plant_a_notice_with_words), (plant_a_title, plant_a_temporary_file)
+))  # fmt: skip
 def test_f2_放进去的泄露_找得到(plant, monkeypatch):
     plant(monkeypatch)
     assert small(monkeypatch, faults=plant is plant_a_talkative_fault).leaks != {}
