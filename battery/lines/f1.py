@@ -42,7 +42,7 @@ def lives(run: Run) -> None:
 
 
 @line("f9", "planted particulars in who complained and in what was said: none reaches a unit; no draft names them; no original goes",
-      least={"tests": 9, "complaints": 100, "places": 8000, "drafts": 600})  # fmt: skip
+      least={"tests": 9, "complaints": 100, "places": 40_000, "drafts": 600})  # fmt: skip
 def units(run: Run) -> None:
     words = () if run.scale >= 1 else ("-k", "not 一百件 and not 六百份")
     pytests.collect(run, "-n", "2", UNITS, *words, long=run.scale >= 1, env=tests_on(run))
