@@ -1,6 +1,5 @@
 """c2 for the investigation: every form of 诉11–20, sent with what nobody would type: never an error of the product, and nothing typed is lost."""
 
-import logging
 from datetime import date
 
 import pytest
@@ -16,13 +15,6 @@ from .test_forms import torment
 pytestmark = pytest.mark.django_db
 FEW, MANY = 1, 100
 SURE = ("decide", "decide_assigned")  # a button alone
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    logging.disable(logging.WARNING)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """c2: every form of every page, sent with what nobody would type: never an error of the product, and a form that is refused still holds it."""
 
-import logging
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -39,13 +38,6 @@ FEW, MANY = 1, 300
 OF_ONE_KIND = ("ask_extension", "refer", "publish", "approve_amended")
 ACTS = [pytest.param(act, marks=() if act in OF_ONE_KIND else pytest.mark.long) for act in STAGES]
 """Some in every run, all of them with --long."""
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    logging.disable(logging.WARNING)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """c2 for the page of the query code: every step of it, sent with what nobody would type: never an error of the product, and nothing typed is lost."""
 
-import logging
-
 import pytest
 from django.db import transaction
 from hypothesis import strategies as st
 
-from qingdan.kernel.ledger import signing
 from tests.kernel.policy.walking import as_
 from tests.measures.browsing import Page
-from tests.measures.complaints.inquiry import staff
-from tests.measures.complaints.room import Room
-from tests.portal.complaints.test_afterwards import Told
+from tests.portal.complaints.test_afterwards import Told, signing_room
 
 from .test_forms import WIRE, drawn, worst
 from .writing import TEXT, arrived, body, plain
@@ -23,21 +18,10 @@ FIELDS = {"add_facts": ("words",), "give_evidence": ("words",), "withdraw_compla
 WANT_NOTHING = ("read", "file:{}", "paper:{}", "{}")
 
 
-@pytest.fixture(autouse=True)
-def quiet():
-    logging.disable(logging.WARNING)
-    yield
-    logging.disable(logging.NOTSET)
-
-
 @pytest.fixture
 def told(district, settings, tmp_path):
     """(under investigation, told of its result): each with its code."""
-    settings.RECEIPT_KEY = str(tmp_path / "receipt.pem")
-    room = Room(district)
-    room.staff = staff(room)
-    room.on("09-12")
-    signing.make()
+    room = signing_room(district, settings, tmp_path)
     found = Told(room), Told(room).told()
     room.on("09-22")
     return found

@@ -28,6 +28,11 @@ UNSAID = ("调查人员", "回避", "转办函", "移交", "协助", "责任", "
 
 @pytest.fixture
 def room(district, settings, tmp_path):
+    return signing_room(district, settings, tmp_path)
+
+
+def signing_room(district, settings, tmp_path):
+    """A room on the day of its first complaint, with its staff and the key that signs receipts."""
     settings.RECEIPT_KEY = str(tmp_path / "receipt.pem")
     room = Room(district)
     room.staff = staff(room)

@@ -192,6 +192,11 @@ class Passage(Recorded):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
     @property
+    def to_complainant(self) -> str:
+        """What it is, as the complainant is told."""
+        return "告知" if self.kind == self.TOLD else self.get_kind_display()
+
+    @property
     def step(self) -> str:
         """What it is, and of which step where the kind alone does not say that."""
         kind = str(self.get_kind_display())
