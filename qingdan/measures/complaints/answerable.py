@@ -23,7 +23,7 @@ from qingdan.statute.roles import DISTRICT, HANDLER, OFFICE
 
 from .access import CODE, holds, liabilities_visible_to
 from .actions import Who, as_given, commitments, ensure_words, said, sealed_words, with_sealed
-from .errands import ensure_unnamed, in_child
+from .errands import body_says, ensure_unnamed, in_child
 from .models import Complaint, Errand, Liability, Passage
 
 TITLE = "投诉责任"
@@ -36,8 +36,7 @@ ROLE = {"obstruction": HANDLER, "default": HANDLER, "misconduct": OFFICE, "offic
 
 def ask_reason(errand: Errand, words: str = "", **who: Unpack[Who]) -> Event:
     """第十九条 逾期的，先问有没有正当理由."""
-    ensure_unnamed("ask_reason", errand.complaint, words, who)
-    return in_child(errand, "ask_reason", Passage.REASON, words, who)
+    return body_says(errand, "ask_reason", Passage.REASON, words, who)
 
 
 def give_reason(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
@@ -49,8 +48,7 @@ def give_reason(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
 def accept_reason(errand: Errand, words: str, **who: Unpack[Who]) -> Event:
     """第十九条 认定有正当理由."""
     ensure_words("accept_reason", words, "认定的理由")
-    ensure_unnamed("accept_reason", errand.complaint, words, who)
-    return in_child(errand, "accept_reason", Passage.REASON, words, who)
+    return body_says(errand, "accept_reason", Passage.REASON, words, who)
 
 
 def find_default(errand: Errand, words: str, **who: Unpack[Who]) -> Event:

@@ -195,26 +195,31 @@ def report(errand: Errand, words: str, files: Sequence[SealedFile] = (), **who: 
 
 def accept(errand: Errand, note: str = "", **who: Unpack[Who]) -> Event:
     """采纳、收下、认可：该单位的一件结束."""
-    act = ERRANDS[errand.kind].accept
-    ensure_unnamed(act, errand.complaint, note, who)
-    return in_child(errand, act, Passage.NOTE, note, who)
+    return body_says(errand, ERRANDS[errand.kind].accept, Passage.NOTE, note, who)
 
 
 def give_back(errand: Errand, reason: str, due: date | None, **who: Unpack[Who]) -> Event:
     """第十一条 退回重查、补充（O8）：写明哪里不够，另定日期。"""
     act, kind = ERRANDS[errand.kind].back, ERRANDS[errand.kind]
     ensure_words(act, reason, "退回的理由")
-    ensure_unnamed(act, errand.complaint, reason, who)
     _ensure_day(act, errand.complaint.case, kind, due)
-    return in_child(errand, act, Passage.REASON, reason, who, ordered=due)
+    return body_says(errand, act, Passage.REASON, reason, who, ordered=due)
 
 
 def end(errand: Errand, reason: str, **who: Unpack[Who]) -> Event:
     """第十一条 收回自己调查；第十五条 撤销措施；第十六条 不再执行：写明理由。"""
     act = ERRANDS[errand.kind].ends
     ensure_words(act, reason, "理由")
-    ensure_unnamed(act, errand.complaint, reason, who)
-    return in_child(errand, act, Passage.REASON, reason, who)
+    return body_says(errand, act, Passage.REASON, reason, who)
+
+
+def body_says(errand: Errand, act: str, kind: str, words: str, who: Who, ordered: date | None = None) -> Event:
+    """What the body writes in the unit's own case, where the unit reads it: it does not name who complained (T7).
+
+    Not within `writing`: a refusal would take back what the vault has written down of the question.
+    """
+    ensure_unnamed(act, errand.complaint, words, who)
+    return in_child(errand, act, kind, words, who, ordered=ordered)
 
 
 def in_child(
