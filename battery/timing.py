@@ -14,10 +14,12 @@ import pytest
 
 from qingdan.demo.leaks.world import World, live
 from qingdan.kernel import clock
+from qingdan.kernel.ledger.models import Obligation
 from qingdan.kernel.vault.models import Sealed
+from qingdan.measures.complaints.models import Errand, Liability
 
 PAIRS, TIMES, WITHIN = 600, 3, (0.45, 0.55)
-KINDS = ("complaint", "case", "file", "identity", "code")
+KINDS = ("complaint", "case", "why", "errand", "liability", "file", "identity", "code")
 
 
 def area(ours: list[float], others: list[float]) -> float:
@@ -51,9 +53,14 @@ def asked(world: World, name: str):
             client.post("/write/status/", sent, REMOTE_ADDR=f"2001:db8:{secrets.randbelow(65536):x}:{secrets.randbelow(65536):x}::1")
 
         return lambda: ask(reference), lambda: ask("0" * 16)
+    errand, entry = (row.rows.get(complaint=world.complaint).case.number for row in (Errand, Liability))
+    duty = Obligation.objects.filter(case=world.complaint.case)[0].place
     stored = Sealed.objects.filter(subject=reference, kind=Sealed.FILE).select_related("file")[0].file.stored
     who, real, absent = {
         "complaint": ("bb_1", f"/complaints/{number}/", f"/complaints/{never}/"), "case": ("cg_1", f"/desk/cases/{number}/", f"/desk/cases/{never}/"),
+        "why": ("cg_1", f"/desk/cases/{number}/why/{duty}/", f"/desk/cases/{never}/why/{duty}/"),
+        "errand": ("cg_1", f"/complaints/errands/{errand}/", f"/complaints/errands/{never}-01/"),
+        "liability": ("bb_1", f"/complaints/liability/{entry}/", f"/complaints/liability/{never}-02/"),
         "file": ("cg_1", f"/files/{stored}/", f"/files/{'0' * len(stored)}/"),
         "identity": ("cg_1", f"/vault/identity/{reference}/", f"/vault/identity/{'0' * 16}/"),
     }[name]  # fmt: skip

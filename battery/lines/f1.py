@@ -27,7 +27,7 @@ def faults(run: Run) -> None:
     pytests.collect(run, LEAKS, "-k", "f7", env=tests_on(run))
 
 
-@line("f8", "forbidden and absent cannot be told apart by how long they take: 600 pairs of five kinds, thrice", least={"tests": 5, "pairs": 9000})
+@line("f8", "forbidden and absent cannot be told apart by how long they take: 600 pairs of eight kinds, thrice", least={"tests": 8, "pairs": 14400})
 def times(run: Run) -> None:
     pytests.collect(run, "battery/timing.py", env=tests_on(run))
 

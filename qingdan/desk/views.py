@@ -20,7 +20,7 @@ from qingdan.kernel.ledger import guard, hands, looking
 from qingdan.kernel.ledger.models import Case, LapseHold, Obligation
 from qingdan.kernel.notices.following import horizon, horizon_text
 from qingdan.kernel.notices.models import Notice
-from qingdan.kernel.offices.models import Person
+from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import names
 from qingdan.kernel.policy.audiences import OFFICE_ONLY
 from qingdan.kernel.ui.reasons import openings, why_of
@@ -104,15 +104,21 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
     more = ("request__item", "place__application", "hold__version__item", "hold__version__office", "own_change__linked")
     found = visible_to(office, today).select_related(*more).filter(number=number).first()
-    if found is None and complaints.visible_to(office, today).filter(case__number=number).exists():
-        return redirect("complaints:case", number=number)
-    if found is None and complaints.errands_visible_to(office, today).filter(case__number=number).exists():
-        return redirect("complaints:errand", number=number)
-    if found is None and complaints.liabilities_visible_to(office, today).filter(case__number=number).exists():
-        return redirect("complaints:liability", number=number)
+    for name, seen in _of_complaints(office, today) if found is None else ():
+        if complaints.one_of(seen, case__number=number) is not None:
+            return redirect(name, number=number)
     if found is None:
         raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
     return render(request, "desk/case.html", page_of(found, office, today))
+
+
+def _of_complaints(office: Office, day: date) -> list[tuple[str, Any]]:
+    """The pages of the kinds of case that 投诉 has, with those of which the office may know."""
+    return [
+        ("complaints:case", complaints.visible_to(office, day)),
+        ("complaints:errand", complaints.errands_visible_to(office, day)),
+        ("complaints:liability", complaints.liabilities_visible_to(office, day)),
+    ]
 
 
 def why(request: HttpRequest, number: str, duty: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.offices.queries import custodians_of, custodies_of, is_custodian, may_act_for
 
 from .models import Unlock
-from .registry import Handling, who_handles
+from .registry import Handling, looked_at, who_handles
 from .telling import tell
 
 ASK, GRANT, DENY, END = "ask_unlock", "grant_unlock", "deny_unlock", "end_unlock"
@@ -89,8 +89,9 @@ def ensure_unlocked(subject: str, by: Person, office: Office) -> None:
 
 def known(subject: str, by: Person, office: Office) -> Handling | None:
     """What this subject stands for, where this person, acting for this office, may know of it; None for what is not there or not theirs."""
-    handling, acts = who_handles(subject), may_act_for(by, office, clock.today())  # asked in any case: it takes as long for what is not there (f8)
-    return handling if handling is not None and acts and handling.knows(by, office) else None
+    handling, acts = looked_at(subject), may_act_for(by, office, clock.today())  # all asked in any case: as long for what is not there (f8)
+    knows = handling is not None and handling.knows(by, office)
+    return handling if handling is not None and handling.real and acts and knows else None
 
 
 def sees_readers(subject: str, by: Person, office: Office) -> Handling | None:
@@ -104,7 +105,8 @@ def sees_readers(subject: str, by: Person, office: Office) -> Handling | None:
 def deciders(handling: Handling, asked_by: Person) -> list[Person]:
     """The custodians who can decide on what this person asks."""
     found = custodians_of(handling.office, clock.today())
-    return [person for person in found if person.pk != asked_by.pk and person not in handling.involved]
+    busy = handling.involved([person.pk for person in found])
+    return [person for person in found if person.pk != asked_by.pk and person.pk not in busy]
 
 
 def in_force(unlock: Unlock) -> bool:
@@ -137,7 +139,7 @@ def why_not(unlock: Unlock, by: Person) -> tuple[str, str] | None:
         return "申请和决定不能是同一个人", "请由另一名身份保管员决定"
     if not is_custodian(by, handling.office, clock.today()):
         return f"您不是{handling.office.short}的身份保管员", "请由身份保管员决定"
-    if by in handling.involved:
+    if handling.involved([by.pk]):
         return "您参与办理这件投诉", "请由没有参与办理的身份保管员决定"
     return None
 

@@ -6,7 +6,7 @@ The only way to `Complaint.objects`. What a question does not let through answer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -49,13 +49,19 @@ def visible_to(office: Office | None, day: date) -> ScopedQuerySet:
     return complaints.filter(seen).exclude(respondent_office__isnull=False, respondent_office__in=kept)
 
 
-def one_of(seen: ScopedQuerySet, number: str) -> Complaint | None:
-    """Of those that the asker may know of (`visible_to`) the one of this number. Where there is none of it at all, another one is looked at in its
-    place: what is closed takes as long as what is not there (f8)."""
-    wanted = Complaint.rows.filter(case__number=number).values_list("pk", flat=True).first()
-    another = Complaint.rows.order_by("-pk").values_list("pk", flat=True).first()  # asked in any case
-    found: Complaint | None = seen.filter(pk=wanted or another or 0).first()
-    return found if wanted else None
+def one_of(seen: Any, **wanted: Any) -> Any:
+    """Of those that the asker may know of (`visible_to` and its like) the one wanted. Where there is none of it at all, another one is looked at in
+    its place: what is closed takes as long as what is not there (f8)."""
+    found, is_wanted = _looked_at(seen, **wanted)
+    return found if is_wanted else None
+
+
+def _looked_at(seen: Any, **wanted: Any) -> tuple[Any, bool]:
+    """The row wanted, or in its place the newest of all; with whether it is the one wanted. None: not among those `seen`."""
+    rows = seen.model.rows
+    key = rows.filter(**wanted).values_list("pk", flat=True).first()
+    another = rows.order_by("-pk").values_list("pk", flat=True).first()  # asked in any case
+    return seen.filter(pk=key or another or 0).first(), key is not None
 
 
 def _had(offices: set[int]) -> Any:
@@ -236,17 +242,14 @@ def liabilities_visible_to(office: Office | None, day: date) -> Any:
 
 
 def handling_of(subject: str) -> Handling | None:
-    """For the vault: the body that has it, whoever did something in it there, and who else there may ask."""
-    complaint, other = by_reference(subject), Complaint.rows.select_related("case").order_by("-pk").first()
-    if complaint is None and other is not None:
-        _handling(other)  # what is not there takes as long as what is closed (f8)
-    return _handling(complaint) if complaint is not None else None
-
-
-def _handling(complaint: Complaint) -> Handling:
-    body = _body(complaint)
-    return Handling(body, frozenset(_at_work(complaint, body)), f"投诉 {complaint.case.number}", lambda person, office: office == body,
-                    link=reverse("complaints:case", args=[complaint.case.number]))  # fmt: skip
+    """For the vault: the body that has it, whoever did something in it there, and who else there may ask; in its place another one, not `real`."""
+    seen = Complaint.objects.all().scoped().select_related("case")
+    complaint, is_wanted = _looked_at(seen, reference=subject if is_drawn(subject) else "")
+    if complaint is None:
+        return None
+    body, case = _body(complaint), complaint.case
+    return Handling(body, lambda persons: _at_work(complaint, body, persons), f"投诉 {case.number}", lambda person, office: office == body,
+                    link=reverse("complaints:case", args=[case.number]), real=is_wanted)  # fmt: skip
 
 
 def _body(complaint: Complaint) -> Office:
@@ -264,7 +267,8 @@ def standing_today(office: Office) -> Office:
     return office
 
 
-def _at_work(complaint: Complaint, body: Office) -> Sequence[Person]:
+def _at_work(complaint: Complaint, body: Office, persons: Collection[int]) -> Collection[int]:
     named = Investigator.objects.filter(case=complaint.case_id).values("person")
     did = Q(events__case=complaint.case_id) | Q(events__case__parent=complaint.case_id)  # in its errands as well
-    return list(Person.objects.filter(did & Q(events__office_code=body.code) | Q(pk__in=named)).distinct())
+    found = Person.objects.filter(did & Q(events__office_code=body.code) | Q(pk__in=named), pk__in=persons)
+    return set(found.values_list("pk", flat=True))

@@ -21,7 +21,7 @@ from qingdan.statute.complaints_inquiry import LIABILITIES
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
-from .access import CODE, holds, liabilities_visible_to, papers_of_liability
+from .access import CODE, holds, liabilities_visible_to, one_of, papers_of_liability
 from .acting_inquiry import LIABILITY_DOINGS
 from .answerable import ROLE, register
 from .answering import found, office_of
@@ -35,9 +35,9 @@ NONE = "没有这一件，或者您无权查看。请核对编号。"
 PURPOSE = "办理责任登记"
 
 
-def one_of(request: HttpRequest, number: str) -> Liability:
+def entry(request: HttpRequest, number: str) -> Liability:
     """The entry of this number, for whoever may know of it; absent and forbidden answer alike (T1)."""
-    one: Liability | None = liabilities_visible_to(office_of(request), clock.today()).filter(case__number=number).first()
+    one: Liability | None = one_of(liabilities_visible_to(office_of(request), clock.today()), case__number=number)
     if one is None:
         raise Http404(NONE)
     return one
@@ -51,7 +51,7 @@ def liabilities(request: HttpRequest) -> HttpResponse:
 
 def liability(request: HttpRequest, number: str) -> HttpResponse:
     """One entry: of whom, what is owed, what was decided."""
-    one, office = one_of(request, number), office_of(request)
+    one, office = entry(request, number), office_of(request)
     events = list(one.case.events.select_related("person").order_by("n"))
     standing = standing_of(one.case, events)
     opened, ended = duties_for_page(one.case, events, standing)
@@ -71,7 +71,7 @@ def liability(request: HttpRequest, number: str) -> HttpResponse:
 @sensitive_variables()
 def words(request: HttpRequest, number: str) -> HttpResponse:
     """事实和证据: for the office that registered it; each opening is written down."""
-    one, office = one_of(request, number), office_of(request)
+    one, office = entry(request, number), office_of(request)
     if one.case.office_id != office.pk:
         raise Http404(NONE)
     text = read_content(one.words, by=request.user, office=office, purpose=PURPOSE)["text"]  # type: ignore[arg-type]
@@ -80,7 +80,7 @@ def words(request: HttpRequest, number: str) -> HttpResponse:
 
 def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """移送, or 不予移送."""
-    one = one_of(request, number)
+    one = entry(request, number)
     if act not in LIABILITY_DOINGS:
         raise Http404(NONE)
     doing = LIABILITY_DOINGS[act].under(law_of(CODE, one.case.edition))

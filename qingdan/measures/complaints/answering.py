@@ -37,7 +37,7 @@ def found(request: HttpRequest, number: str) -> Complaint:
     seen = visible_to(office_of(request), clock.today()).select_related(
         "case__office", "handler", "respondent_office", "registered_by", "item", "content", "earlier__case"
     )
-    complaint = one_of(seen, number)
+    complaint: Complaint | None = one_of(seen, case__number=number)
     if complaint is None:
         raise Http404(NONE)
     return complaint

@@ -27,7 +27,7 @@ from qingdan.statute.complaints_inquiry import ERRANDS
 from qingdan.statute.labels import label
 from qingdan.statute.laws import law_of
 
-from .access import CODE, errands_visible_to, handles, papers_of_errand, passages_of_errand, visible_to
+from .access import CODE, errands_visible_to, handles, one_of, papers_of_errand, passages_of_errand, visible_to
 from .acting_inquiry import ERRAND_DOINGS
 from .answering import attempt, office_of
 from .forms import FactsForm
@@ -41,7 +41,7 @@ PURPOSE = "办理交办、措施和执行"
 
 def found(request: HttpRequest, number: str) -> Errand:
     """The errand of this number, for whoever may know of it; absent and forbidden answer alike (T1)."""
-    one: Errand | None = errands_visible_to(office_of(request), clock.today()).filter(case__number=number).first()
+    one: Errand | None = one_of(errands_visible_to(office_of(request), clock.today()), case__number=number)
     if one is None:
         raise Http404(NONE)
     return one

@@ -29,13 +29,13 @@ def paper(request: HttpRequest, number: str, n: int, template: str, ending: str)
 
 def make_of_liability(request: HttpRequest, number: str, n: int, template: str) -> HttpResponse:
     """制发 责任移送函."""
-    found = answerable_pages.one_of(request, number)
+    found = answerable_pages.entry(request, number)
     made(request, found, found.case, OF_LIABILITY, issuing_liability.issue, n, template)
     return redirect("complaints:liability", number=number)
 
 
 def paper_of_liability(request: HttpRequest, number: str, n: int, template: str, ending: str) -> HttpResponse:
     """责任移送函 as a file."""
-    found = answerable_pages.one_of(request, number)
+    found = answerable_pages.entry(request, number)
     one = one_of(papers_of_liability(found, office_of(request)), n, template, ending)
     return as_file(request, one, ending) or redirect("complaints:liability", number=number)

@@ -147,7 +147,7 @@ def _handled(subject):
     if subject != SUBJECT:
         return None
     clerk = Person.objects.get(username="cg_1")
-    return registry.Handling(Office.objects.get(code="cg"), frozenset({clerk}), "投诉 样件")
+    return registry.Handling(Office.objects.get(code="cg"), {clerk.pk}.intersection, "投诉 样件")
 
 
 registry.WHO_HANDLES.append(_handled)

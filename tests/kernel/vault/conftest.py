@@ -35,7 +35,7 @@ def room(district, monkeypatch):
     def handled(subject):
         if subject != SUBJECT:
             return None
-        return registry.Handling(found.office, frozenset(found.involved), "投诉 8X2", lambda p, office: office == leaders)
+        return registry.Handling(found.office, {p.pk for p in found.involved}.intersection, "投诉 8X2", lambda p, office: office == leaders)
 
     monkeypatch.setattr(registry, "WHO_HANDLES", [handled])
     found.identity, found.content = seal("identity", SUBJECT, IDENTITY), seal("content", SUBJECT, CONTENT)

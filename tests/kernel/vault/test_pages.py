@@ -255,7 +255,7 @@ def test_a_destroyed_identity_says_so_and_an_anonymous_complaint_too(room, grant
     answer = as_(room.inv_1).post(IDENTITY_PAGE, {"purpose": PURPOSES[0]})
     assert answer.status_code == 422 and "按程序销毁" in answer.content.decode()
     other = "an0nymous0000000"
-    monkeypatch.setattr(registry, "WHO_HANDLES", [lambda s: registry.Handling(room.office, frozenset({room.inv_1}), "投诉 9", link="/desk/") if s == other else None])
+    monkeypatch.setattr(registry, "WHO_HANDLES", [lambda s: registry.Handling(room.office, {room.inv_1.pk}.intersection, "投诉 9", link="/desk/") if s == other else None])
     unlocking.grant(unlocking.ask(other, REASON, by=room.inv_1, office=room.office), by=room.keeper_1, until=clock.now() + timedelta(hours=1))
     assert "匿名投诉" in text(as_(room.inv_1), f"/vault/identity/{other}/")
 
