@@ -1,5 +1,6 @@
 """P-E4, T8, f4: whoever reads is written down first; an identity opens for a person with a grant in force and for nobody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from qingdan.kernel.ledger.acts import acting, note
 from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Post
-from qingdan.kernel.vault import crypto, reading, unlocking
+from qingdan.kernel.vault import crypto, reading, registry, unlocking
 from qingdan.kernel.vault.destroying import shred
 from qingdan.kernel.vault.models import Reading, Sealed
 from qingdan.kernel.vault.reading import read_content, read_identity, who_has_seen
@@ -146,7 +147,7 @@ def test_PE2_a_grant_is_for_one_subject(room, unlocked, monkeypatch):
     unlocked(room.inv_1)
     other = seal("identity", "another0subject0", {"name": "李四"})
     note("fill", by=None, rows=[other])
-    monkeypatch.setattr(unlocking, "who_handles", lambda subject, ask=unlocking.who_handles: ask(SUBJECT))
+    monkeypatch.setattr(registry, "WHO_HANDLES", [lambda subject, ask=registry.WHO_HANDLES[0]: ask(SUBJECT)])
     with pytest.raises(Refused, match="没有对您本人"):
         read_identity(other, by=room.inv_1, office=room.office, purpose="核实")
 
@@ -193,7 +194,17 @@ def test_b5_whose_post_has_ended_sees_nothing_in_spite_of_the_grant(room, unlock
 
 def test_a_subject_that_no_room_handles_opens_for_nobody(room, unlocked, monkeypatch):
     unlocked(room.inv_1)
-    monkeypatch.setattr(unlocking, "who_handles", lambda subject: None)
+    monkeypatch.setattr(registry, "WHO_HANDLES", [])
+    with pytest.raises(Refused, match="无权查看"):
+        identity(room)
+
+
+def test_f8_what_is_looked_at_in_place_of_what_is_not_there_opens_for_nobody(room, unlocked, monkeypatch):
+    """Not even for those at work on it, whose grant is in force."""
+    unlocked(room.inv_1)
+    another = replace(registry.WHO_HANDLES[0](SUBJECT), real=False)
+    monkeypatch.setattr(registry, "WHO_HANDLES", [lambda subject: another])
+    assert registry.who_handles(SUBJECT) is None and unlocking.known(SUBJECT, room.inv_1, room.office) is None
     with pytest.raises(Refused, match="无权查看"):
         identity(room)
 
