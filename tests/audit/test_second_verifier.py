@@ -23,27 +23,25 @@ from qingdan.kernel.ledger.append import _digests
 from qingdan.kernel.ledger.closing import sweep
 from qingdan.kernel.ledger.heads import as_csv, day_heads
 from qingdan.kernel.ledger.models import Case, Event, Obligation
+from qingdan.kernel.offices.models import Office, Person
 from qingdan.kernel.rows import NOT_BUSINESS
-from tests.kernel.ledger import test_tampering as g1
+from tests.kernel.ledger.by_hand import MANY, copy_of, insert, keys, literals, sql, undone
 from tests.kernel.ledger.rewriting import cut, rewrite
-from tests.kernel.ledger.test_tampering import insert, keys, literals, pk, sql, table, undone
+from tests.kernel.ledger.ten_rows import build
 from tests.kernel.ledger.worlds import approved
 from tests.world import make_district, untriggered
+
+from .draws import JUDGED, KINDS, SEES_ALONE, UNEVEN, last_published
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="copies of a file; PostgreSQL is read through psql: tests/kernel/backup/test_on_postgresql.py"),
 ]
 FILE = Path(__file__).resolve().parents[2] / "audit" / "verify_ledger.py"
-SEES_ALONE = {"ledger_obligation"}
-"""What `verify` compares and the second does not: the shadow of duties, which needs the rows of law."""
-JUDGED = {name: model for name, model in g1.TABLES.items() if name not in SEES_ALONE}
-
-
 def lived(long):
     """A small history; with --long ten rows in every table. Returns the rows as they once were, by table."""
     if long:
-        g1.build()
+        build()
     else:
         with clock.frozen("2016-06-06T09:00"):
             district = make_district()
@@ -61,7 +59,7 @@ def lived(long):
 
 def changed_again():
     """A row that two events wrote: some people and offices are named anew."""
-    rows = [*g1.Person.objects.order_by("pk")[:5], *g1.Office.objects.order_by("pk")[:5]]
+    rows = [*Person.objects.order_by("pk")[:5], *Office.objects.order_by("pk")[:5]]
     for row in rows:
         row.name += "（更名）"
     note("rename", by=None, rows=rows)
@@ -103,85 +101,6 @@ class Judges:
 @pytest.fixture
 def judges(world, tmp_path, capsys):
     return Judges(tmp_path, capsys)
-
-
-# ---- the draw: each takes the world and a random source, changes it, and says what it did; "" where it could not ----
-
-
-def some(rng):
-    model = rng.choice([m for m in JUDGED.values() if g1.sql(f"SELECT 1 FROM {table(m)} LIMIT 1")])
-    return model, rng.choice(keys(model))
-
-
-def update(rng, world):
-    model, key = some(rng)
-    field = rng.choice(g1.fields(model))
-    literal = literals(model, key)[g1.fields(model).index(field)]
-    expression = rng.choice(list(g1.others(field, literal)))
-    return f"{model._meta.db_table}.{field.column} {key} = {expression}" if g1.changed(model, field, key, expression) else ""
-
-
-def delete(rng, world):
-    model, key = some(rng)
-    sql(f"DELETE FROM {table(model)} WHERE {pk(model)} = {key}")
-    return f"{model._meta.db_table} {key}"
-
-
-def insert_copy(rng, world):
-    model, key = some(rng)
-    new, values = g1.copy_of(model, key)
-    insert(model, values)
-    return f"{model._meta.db_table} {new}"
-
-
-def swap(rng, world):
-    model, one = some(rng)
-    other = rng.choice(keys(model))
-    if one == other:
-        return ""
-    at = [f.primary_key for f in g1.fields(model)].index(True)
-    a, b = literals(model, one), literals(model, other)
-    a[at], b[at] = b[at], a[at]
-    sql(f"DELETE FROM {table(model)} WHERE {pk(model)} IN ({one}, {other})")
-    insert(model, a)
-    insert(model, b)
-    return f"{model._meta.db_table} {one} {other}"
-
-
-def old_row(rng, world):
-    """The row as an earlier event had written it."""
-    found = [(name, key) for name, rows in world.items() for key, old in rows.items() if literals(JUDGED[name], key) != old]
-    name, key = rng.choice([(name, key) for name, key in found if name != "ledger_head"])
-    sql(f"DELETE FROM {table(JUDGED[name])} WHERE {pk(JUDGED[name])} = {key}")
-    insert(JUDGED[name], world[name][key])
-    return f"{name} {key}"
-
-
-def last_published():
-    """What came after it nobody outside can know yet."""
-    return max(head.seq for head in day_heads())
-
-
-def cut_tail(rng, world):
-    """With the tip put right as well."""
-    seq = last_published() - rng.randint(1, min(10, last_published() - 1))
-    cut(sql, seq)
-    return f"after {seq}"
-
-
-def rewrite_chain(rng, world):
-    """One fact of one event, and everything after it with the right algorithm, roots and tip included."""
-    seq = rng.randint(1, last_published())
-    rewrite(sql, seq, lambda told: told["facts"].update(more="后来添上的"))
-    return f"from {seq}"
-
-
-def nothing(rng, world):
-    return "untouched"
-
-
-KINDS = {f.__name__: f for f in (update, delete, insert_copy, swap, old_row, cut_tail, rewrite_chain, nothing)}
-UNEVEN = ["update"] * 4 + ["delete"] * 2 + ["insert_copy"] * 2 + ["swap"] * 2 + ["old_row", "cut_tail", "rewrite_chain", "nothing"]
 
 
 def tampered(table):
@@ -270,7 +189,7 @@ CASES = {
     "columns": (lambda: sql("UPDATE ledger_event SET on = '2016-01-01' WHERE seq = 2".replace(" on ", ' "on" ')), "ledger_event 第 2 行：列 on 与正文不一致"),
     "changed": (lambda: sql("UPDATE offices_office SET name = '假' WHERE code = 'bb'"), "内容与台账记载的摘要不一致（可信到第"),
     "missing": (lambda: sql("DELETE FROM offices_post WHERE id = 3"), "offices_post 第 3 行：台账有记载，表中却没有这一行"),
-    "extra": (lambda: insert(g1.Office, g1.copy_of(g1.Office, "2")[1]), f"offices_office 第 {2 + g1.MANY} 行：没有任何事件写过这一行"),
+    "extra": (lambda: insert(Office, copy_of(Office, "2")[1]), f"offices_office 第 {2 + MANY} 行：没有任何事件写过这一行"),
     "table": (lambda: sql("DROP TABLE offices_post"), "offices_post 第"),
     "unreadable": (lambda: sql("DROP TABLE ledger_case"), "有内容或者表读不出来"),
 }  # fmt: skip

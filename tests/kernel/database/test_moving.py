@@ -16,7 +16,7 @@ from qingdan.kernel.ledger.models import Event, Head
 from qingdan.kernel.ledger.verify import Fault, Report, verify
 from qingdan.kernel.offices.models import Office, Person
 from tests import world
-from tests.kernel.ledger.test_tampering import build
+from tests.kernel.ledger.ten_rows import build
 from tests.kernel.ledger.worlds import all_referred, tick_at
 from tests.world import make_district, untriggered
 

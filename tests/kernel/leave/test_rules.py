@@ -19,8 +19,8 @@ from qingdan.kernel.ledger.models import Event
 from qingdan.kernel.ledger.verify import verify
 from qingdan.kernel.offices.models import Account, OfficeRole, Person, Post
 from qingdan.statute.roles import LEAD
+from tests.kernel.ledger.by_hand import sql
 from tests.kernel.ledger.rewriting import rewrite
-from tests.kernel.ledger.test_tampering import sql
 from tests.kernel.policy.walking import keepers
 from tests.world import untriggered
 

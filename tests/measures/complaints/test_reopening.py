@@ -12,8 +12,8 @@ from qingdan.measures.complaints.likeness import like
 from qingdan.measures.complaints.models import Complaint
 from qingdan.measures.complaints.reopening import again, round_of
 
+from .paging import TYPED
 from .room import owed
-from .test_pages import TYPED
 
 pytestmark = pytest.mark.django_db
 FACTS = "又收了三次"
@@ -168,7 +168,7 @@ def unquoted(html):
 
 
 def test_说过的一并转来_第二次还在(room, reader):
-    from .test_pages import opened
+    from .paging import opened
 
     first = ended(room)
     second = reopened(room, first)

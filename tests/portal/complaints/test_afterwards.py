@@ -140,7 +140,7 @@ SOLVED = re.compile("已解决|已经解决|解决了|得到解决")
 
 
 def test_PD9_哪一种状态都不说解决了(room):
-    from tests.measures.complaints.test_pages import brought
+    from tests.measures.complaints.paging import brought
 
     assert set(PLAIN) == set(STATES)
     for words in (*PLAIN.values(), *STATES.values(), *(r.words for r in REMEDIES)):
