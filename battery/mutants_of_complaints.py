@@ -87,7 +87,7 @@ def substitute_is_another() -> None:
 def unlocked_by_who_works_on_it() -> None:
     from qingdan.measures.complaints import access
 
-    access._at_work = lambda complaint, body: []  # type: ignore[assignment]
+    access._at_work = lambda complaint, body, persons: set()  # type: ignore[assignment]
 
 
 def identity_without_grant() -> None:
