@@ -95,16 +95,18 @@ class Cluster:
             conf.writelines(f"{name} = '{value}'\n" for name, value in (fixed | self.settings).items())
 
     def start(self) -> None:
-        """Start it on a free port, the same one again if it had one, and wait until it answers."""
+        """Start it on a free port, and wait until it answers. If it had one, on the same one, whose address others have: somebody else's connection
+        may hold it for a moment."""
+        had = self.port
         for _ in range(5):
-            self.port = self.port or _free_port()
+            self.port = had or _free_port()
             with self.log.open("ab") as log:
                 words = [self.bin / "postgres", "-D", self.data, "-p", str(self.port)]
                 self.server = subprocess.Popen(words, stdout=log, stderr=log, cwd=self.folder, start_new_session=True, **self._as_user())
             if self._answers():
                 return
             self.stop()
-            self.port = 0
+            time.sleep(1)
         raise NotHere(f"PostgreSQL does not start: {self.log.read_text()[-800:]}")
 
     def stop(self, number: int = signal.SIGINT) -> None:
