@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.debug import ExceptionReporter
@@ -63,9 +63,11 @@ def passing(error: BaseException | None) -> HTTPStatus | None:
     """507 where room is lacking, 503 where the database cannot just now, None where the program is at fault."""
     if isinstance(error, OSError):
         return HTTPStatus.INSUFFICIENT_STORAGE if error.errno in (errno.ENOSPC, errno.EDQUOT) else None
-    if not isinstance(error, OperationalError | InterfaceError):
+    driver: Any = connection.Database  # type: ignore[attr-defined]  # not in the stubs
+    drivers = (driver.OperationalError, driver.InterfaceError)
+    if not isinstance(error, (OperationalError, InterfaceError, *drivers)):
         return None
-    cause = error.__cause__
+    cause = error if isinstance(error, drivers) else error.__cause__  # Django passes on as it is what the closing of a server's cursor raises
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code == sqlite3.SQLITE_FULL:

@@ -4,7 +4,7 @@ import errno
 import sqlite3
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from qingdan.kernel.ledger import append
@@ -44,6 +44,13 @@ def lost(state):
 )  # fmt: skip
 def test_what_passes_by_itself_is_told_from_a_mistake_of_the_program(error, status):
     assert passing(error) == status
+
+
+def test_what_the_driver_raises_past_django_passes_by_itself_too():
+    """psycopg, when the server dies while a cursor of a list of choices is closed (seen in a2)."""
+    driver = connection.Database
+    assert passing(sqlite(sqlite3.SQLITE_BUSY).__cause__ if connection.vendor == "sqlite" else driver.OperationalError("closed")) == 503
+    assert passing(driver.ProgrammingError("a mistake")) is None
 
 
 @pytest.fixture
