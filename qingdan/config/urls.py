@@ -15,6 +15,7 @@ urlpatterns = [
     path("adjustment/", include("qingdan.measures.adjustment.urls")),
     path("complaints/", include("qingdan.measures.complaints.urls")),
 ]
+handler400 = "qingdan.kernel.ui.trouble.not_understood"
 handler500 = "qingdan.kernel.ui.trouble.broken"
 if settings.DEMONSTRATION:
     urlpatterns += [path("demo/", include("qingdan.demo.urls"))]

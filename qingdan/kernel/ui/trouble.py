@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.debug import ExceptionReporter
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 
 RETRY_AFTER = "5"  # seconds
 FULL = {
@@ -47,8 +47,21 @@ SAID = {"exception_type", "lastframe", "sys_version_info", "sys_executable", "se
 def broken(request: HttpRequest) -> HttpResponse:
     """The product's handler of whatever no view has answered."""
     status = passing(sys.exc_info()[1])
-    if status is None:
-        return server_error(request)
+    return server_error(request) if status is None else _try_again(request, status)
+
+
+def not_understood(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """The product's handler of a request that is no good; what passes by itself is none of these: Django takes a session that the database could not
+    keep for one that was deleted meanwhile."""
+    error: BaseException | None = exception
+    while error is not None:
+        if (status := passing(error)) is not None:
+            return _try_again(request, status)
+        error = error.__context__
+    return bad_request(request, exception)  # type: ignore[arg-type]  # of whatever kind
+
+
+def _try_again(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     words = FULL if status == HTTPStatus.INSUFFICIENT_STORAGE else BUSY
     sent = _sent(request)
     context = words | {"code": int(status), "again": sent, "token": sent and request.POST.get("csrfmiddlewaretoken", ""),

@@ -4,7 +4,8 @@ import errno
 import sqlite3
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 
 from qingdan.kernel.ledger import append
@@ -81,6 +82,25 @@ def test_the_page_keeps_what_was_typed_and_sending_it_again_does_the_act(form, m
     done = reader.send(busy, path)
     assert done.status == 302
     assert Case.objects.get(number=done.location.split("/")[-2]).events.get(act="agree").facts["opinion"] == WORDS
+
+
+def test_a_session_that_the_database_could_not_keep_is_no_mistake_of_who_sent_the_form(form, monkeypatch, settings):
+    """The act is done by then; sent again it is the same one. A session that is gone stays a 400."""
+    settings.SESSION_SAVE_EVERY_REQUEST = True  # else it is kept now and then: with the time of the last request
+    reader, path, page = form
+    answers = []
+    for error in (lost("57P01"), sqlite(sqlite3.SQLITE_FULL), DatabaseError("Forced update did not affect any rows.")):
+        def broken(self, *args, error=error, **kw):
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Session, "save", broken)
+            answers.append(reader.send(page, path, opinion=WORDS))
+    assert [answer.status for answer in answers] == [503, 507, 400]
+    assert WORDS in answers[0].text and answers[0].value("key") == page.value("key")
+    done = reader.send(answers[0], path)
+    assert done.status == 302
+    assert Case.objects.get(number=done.location.split("/")[-2]).events.filter(act="agree").count() == 1
 
 
 def test_a_reader_is_told_to_try_again_and_a_mistake_of_the_program_stays_a_500(form, monkeypatch):
