@@ -23,6 +23,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,6 +37,18 @@ SUPERUSER = "postgres"
 
 class NotHere(Exception):
     """There is no usable PostgreSQL on this machine."""
+
+
+@contextmanager
+def or_skip() -> Iterator[Cluster]:
+    """A cluster for a fixture; where there is none to be had, its tests are skipped and say why."""
+    import pytest
+
+    try:
+        with Cluster() as cluster:
+            yield cluster
+    except NotHere as missing:
+        pytest.skip(str(missing))
 
 
 def programs() -> Path:

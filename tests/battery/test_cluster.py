@@ -10,11 +10,8 @@ from tests import postgres
 
 @pytest.fixture
 def cluster():
-    try:
-        with postgres.Cluster() as found:
-            yield found
-    except postgres.NotHere as missing:
-        pytest.skip(str(missing))
+    with postgres.or_skip() as found:
+        yield found
 
 
 def test_after_a_crash_it_comes_back_on_its_port_even_if_somebody_held_that_for_a_moment(cluster):

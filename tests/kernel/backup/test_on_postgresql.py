@@ -12,11 +12,8 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture(scope="module")
 def server():
-    try:
-        with postgres.Cluster() as cluster:
-            yield cluster
-    except postgres.NotHere as missing:
-        pytest.skip(str(missing))
+    with postgres.or_skip() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="module")

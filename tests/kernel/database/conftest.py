@@ -10,18 +10,15 @@ from django.db import connections
 
 from qingdan.kernel.database import roles
 from qingdan.kernel.database.engines import on_postgresql
-from tests.postgres import Cluster, NotHere
+from tests import postgres
 
 numbers = count(1)
 
 
 @pytest.fixture(scope="session")
 def cluster():
-    try:
-        with Cluster() as cluster:
-            yield cluster
-    except NotHere as missing:
-        pytest.skip(str(missing))
+    with postgres.or_skip() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

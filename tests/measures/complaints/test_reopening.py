@@ -12,7 +12,7 @@ from qingdan.measures.complaints.likeness import like
 from qingdan.measures.complaints.models import Complaint
 from qingdan.measures.complaints.reopening import again, round_of
 
-from .paging import TYPED
+from .paging import TYPED, opened
 from .room import owed
 
 pytestmark = pytest.mark.django_db
@@ -168,8 +168,6 @@ def unquoted(html):
 
 
 def test_说过的一并转来_第二次还在(room, reader):
-    from .paging import opened
-
     first = ended(room)
     second = reopened(room, first)
     room.decline("09-18", second)

@@ -15,6 +15,7 @@ from qingdan.portal.progress import PLAIN
 from qingdan.statute.complaints_inquiry import REMEDIES
 from tests.measures.browsing import Page
 from tests.measures.complaints.inquiry import LETTER, Inquiry, staff
+from tests.measures.complaints.paging import brought
 from tests.measures.complaints.room import Room
 
 from .test_writing import Citizen, code_in, written
@@ -140,8 +141,6 @@ SOLVED = re.compile("已解决|已经解决|解决了|得到解决")
 
 
 def test_PD9_哪一种状态都不说解决了(room):
-    from tests.measures.complaints.paging import brought
-
     assert set(PLAIN) == set(STATES)
     for words in (*PLAIN.values(), *STATES.values(), *(r.words for r in REMEDIES)):
         assert not SOLVED.search(words)
