@@ -104,12 +104,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     office, today = request.post.office, clock.today()  # type: ignore[attr-defined]
     more = ("request__item", "place__application", "hold__version__item", "hold__version__office", "own_change__linked")
     found = visible_to(office, today).select_related(*more).filter(number=number).first()
-    for name, seen in _of_complaints(office, today) if found is None else ():
+    if found is not None:
+        return render(request, "desk/case.html", page_of(found, office, today))
+    for name, seen in _of_complaints(office, today):
         if complaints.one_of(seen, case__number=number) is not None:
             return redirect(name, number=number)
-    if found is None:
-        raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
-    return render(request, "desk/case.html", page_of(found, office, today))
+    raise Http404("没有这个案件，或者您无权查看。请核对编号；需要查看的，请联系政务办。")
 
 
 def _of_complaints(office: Office, day: date) -> list[tuple[str, Any]]:

@@ -20,6 +20,11 @@ def on(day: date, prefix: str = "") -> Q:
     return Q(**{start: day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}))
 
 
+def _holds(table: str) -> str:
+    """The same of a table in plain SQL; takes the day twice."""
+    return f"{table}.valid_from <= %s AND ({table}.valid_to IS NULL OR {table}.valid_to >= %s)"
+
+
 def offices_on(day: date) -> QuerySet[Office]:
     """The offices that exist on this day."""
     return Office.objects.filter(on(day))
@@ -73,8 +78,8 @@ POSTS_HELD = f"""
       EXISTS (SELECT 1 FROM leave_absence a JOIN offices_post ap ON ap.id = a.post_id
         WHERE a.ended_at IS NULL AND ap.office_id = o.id AND a."first" <= %s AND a."last" >= %s)
     FROM offices_post p JOIN offices_office o ON o.id = p.office_id
-    WHERE p.person_id = %s AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to >= %s)
-      AND o.valid_from <= %s AND (o.valid_to IS NULL OR o.valid_to >= %s) ORDER BY o.code"""  # noqa: S608 - names of our own columns
+    WHERE p.person_id = %s AND {_holds("p")} AND {_holds("o")} ORDER BY o.code"""  # noqa: S608 - names of our own columns
+"""As `posts_of`; with whether anybody is away from a post of that office: how, and whether it counts, `leave.queries` look then."""
 
 
 def may_act_for(person: Person, office: Office, day: date) -> bool:
@@ -82,15 +87,14 @@ def may_act_for(person: Person, office: Office, day: date) -> bool:
     return sql.row(HOLDS_A_POST, (person.pk, office.pk, day, day, day, day)) is not None
 
 
-HOLDS_A_POST = """
+HOLDS_A_POST = f"""
     SELECT 1 FROM offices_post
     JOIN offices_office ON offices_office.id = offices_post.office_id
     JOIN offices_person ON offices_person.id = offices_post.person_id
     LEFT JOIN offices_account ON offices_account.person_id = offices_post.person_id
     WHERE offices_person.active AND coalesce(offices_account.duty, '') = ''
       AND offices_post.person_id = %s AND offices_post.office_id = %s
-      AND offices_post.valid_from <= %s AND (offices_post.valid_to IS NULL OR offices_post.valid_to >= %s)
-      AND offices_office.valid_from <= %s AND (offices_office.valid_to IS NULL OR offices_office.valid_to >= %s) LIMIT 1"""
+      AND {_holds("offices_post")} AND {_holds("offices_office")} LIMIT 1"""  # noqa: S608 - names of our own tables
 """As `posts_of`, for one office; with the account as it is now, whatever the person in hand was read with."""
 
 

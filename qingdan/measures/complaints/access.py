@@ -116,7 +116,7 @@ def linked(complaint: Complaint, office: Office, day: date) -> tuple[Complaint |
 
 
 def by_reference(reference: str) -> Complaint | None:
-    """For whoever has shown the query code (`codes`), and for the vault's own questions: the complaint of this 受理编号."""
+    """For whoever has shown the query code (`codes`): the complaint of this 受理编号."""
     if not is_drawn(reference):  # none of ours; and what else was typed, one of our databases refuses to look for
         return None
     found: Complaint | None = Complaint.objects.all().scoped().select_related("case").filter(reference=reference).first()
